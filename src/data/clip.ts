@@ -1,0 +1,22 @@
+import type { Points } from '../skeleton/points.ts'
+
+/** Where and by whom a clip was recorded; every field is optional because data sets differ. */
+export interface ClipMeta {
+  performer?: number
+  camera?: number
+  setup?: number
+  repetition?: number
+}
+
+/** One recorded action: a labelled piece of motion of one or more persons. */
+export interface Clip {
+  readonly id: string
+  /** 0-based class index. */
+  readonly label: number
+  /** Name of a skeleton layout, see `skeleton/layouts`. */
+  readonly layout: string
+  readonly points: Points
+  /** Confidence per joint, (M, T, V), for 2-D poses. */
+  readonly score?: Float32Array
+  readonly meta: ClipMeta
+}
