@@ -4,6 +4,14 @@ import type { RandomStream } from '../src/random/stream.ts'
 export interface Values {
   readonly data: ArrayLike<number>
   readonly shape: readonly number[]
+  /** Of the array that an input rule gives: `float16` numbers stand in a Float32Array; `given` are numbers as they stand in the file. */
+  readonly precision?: 'given' | 'int64' | 'float16' | 'float32' | 'float64'
+}
+
+/** Random draws of a fixture, replayed. */
+export interface ReplayedStream extends RandomStream {
+  /** The whole result of the next call, for calls that draw an array or have no counterpart in RandomStream; `shape` is what the call asks for. */
+  array(shape?: readonly number[]): Values
 }
 
 /** One case of a fixture file: what stands in the file, with the case's own keys laid over it. */
@@ -24,13 +32,17 @@ export interface GoldenTest {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly draws: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly fill: any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly buffers: any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly tolerance: any
   /** The array that an input rule (fixtures' README, section 2) describes. float32 rules give a Float32Array. */
   values(rule: unknown): Values
   /** The parameter fill (section 1) for a dotted name. */
   parameter(name: string, shape: readonly number[]): Float32Array
   /** A random stream that returns the listed draws in order and fails when another call is made, or when some are left over at the end of the case. */
-  stream(draws?: readonly unknown[]): RandomStream
+  stream(draws?: unknown): ReplayedStream
 }
 
 export interface Closeness {
@@ -51,6 +63,10 @@ export interface Checker {
   keys(path: readonly (string | number)[]): string[]
   /** Marks a key as deliberately handled in another way (for example a list of names that steers other comparisons). */
   use(path: readonly (string | number)[]): unknown
+  /** Records a failure that no comparison with `expected` expresses. */
+  fail(path: readonly (string | number)[], message: string): void
+  /** Leaves the case out, for fixtures that need data which is not at hand; neither passed nor failed. */
+  skip(reason: string): void
 }
 
 /** Runs every case of one `(system, kind)`. */

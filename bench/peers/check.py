@@ -1,0 +1,148 @@
+"""Compares the PyTorch peers with the project's numeric fixtures.
+
+    python check.py DIR
+
+walks DIR for files of the kind `network` of the system `backbones`, fills the network by name, and compares outputs of
+both modes, inner modules, losses, gradients and running statistics. Files of networks without a peer are skipped.
+"""
+
+import json
+import pathlib
+import sys
+
+import numpy as np
+import torch
+from torch.nn.functional import cross_entropy
+
+import fill
+from recognizer import BACKBONES, RecognizerGCN
+
+OUTPUT = 1e-4
+GRADIENT = 1e-2  # deep networks with ReLU: a unit that flips at rounding level moves a gradient by this much
+
+
+class Checks:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def record(self, what, deviation, accept):
+        if deviation <= accept:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f'  {what}: deviation {deviation:.3g}, accepted {accept:.3g}')
+
+    def equal(self, what, actual, expected):
+        self.record(f'{what} (found {actual!r}, expected {expected!r})', 0 if actual == expected else np.inf, 0)
+
+
+def deviation(actual, expected):
+    """Largest relative deviation from a digest, a full tensor or a number."""
+    actual = actual.detach().double().numpy() if isinstance(actual, torch.Tensor) else np.asarray(actual, np.float64)
+    if not isinstance(expected, dict):
+        return abs(float(actual) - expected) / max(abs(expected), 1e-30)
+    if list(actual.shape) != expected['shape'] or not np.isfinite(actual).all():
+        return np.inf
+    flat = actual.reshape(-1)
+    if 'values' in expected:
+        values = np.asarray(expected['values'], np.float64)
+        return np.abs(flat - values).max() / max(np.abs(values).max(), 1e-30)
+    head, l2 = np.asarray(expected['head'], np.float64), expected['l2']
+    scale = max(l2 / np.sqrt(flat.size), np.abs(head).max(), 1e-30)
+    return max(
+        abs(np.linalg.norm(flat) - l2) / max(l2, 1e-30),
+        np.abs(flat[:head.size] - head).max() / scale,
+        abs(flat.sum() - expected['sum']) / max(np.sqrt(flat.size) * l2, 1e-30))
+
+
+def forward(model, keypoint, watched):
+    """Scores, and the outputs of the watched inner modules."""
+    outputs = {}
+    hooks = [
+        model.get_submodule(name).register_forward_hook(
+            # Copies, because the ReLU that follows works in place.
+            lambda _, __, output, name=name: outputs.__setitem__(name, output.detach().clone()))
+        for name in watched]
+    scores = model(keypoint)
+    for hook in hooks:
+        hook.remove()
+    return scores, outputs
+
+
+def check_mode(checks, model, mode, keypoint, target, expected, accept):
+    model.train(mode == 'train')
+    scores, outputs = forward(model, keypoint, expected.get('modules', {}))
+    loss = cross_entropy(scores, target)
+    checks.record(f'{mode} output', deviation(scores, expected['output']), accept)
+    checks.record(f'{mode} loss', deviation(loss.item(), expected['loss']), accept)
+    for name, digest in expected.get('modules', {}).items():
+        checks.record(f'{mode} {name}', deviation(outputs[name], digest), accept)
+    return loss
+
+
+def check_gradients(checks, model, expected, accept):
+    total, zero = expected['gradient_norm_total'], set(expected.get('gradients_zero', []))
+    gradients = {name: parameter.grad for name, parameter in model.named_parameters()}
+    norm = np.sqrt(sum(float(g.double().square().sum()) for g in gradients.values() if g is not None))
+    checks.record('norm of all gradients', deviation(norm, total), accept)
+    for name in zero:
+        checks.record(f'gradient {name} (zero)', float(gradients[name].norm()) / total, 1e-5)
+    for name, digest in expected['gradients'].items():
+        if name in zero or digest['l2'] < 1e-6 * total:
+            checks.record(f'gradient {name} (zero)', float(gradients[name].norm()) / total, 1e-5)
+        else:
+            checks.record(f'gradient {name}', deviation(gradients[name], digest), accept)
+
+
+def check(checks, fixture):
+    config, expected = fixture['config'], fixture['expected']
+    model = RecognizerGCN(config['backbone'], config['cls_head'])
+    trained = [[name, list(tensor.shape)] for name, tensor in model.named_parameters()]
+    checks.equal('number of parameters', sum(p.numel() for p in model.parameters()), fixture['parameters']['count'])
+    wanted = {name: shape for name, shape in fixture['parameters']['tensors']}
+    found = dict(trained)
+    differing = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
+    checks.equal('parameter names and shapes that differ', differing, [])
+    fill.fill(model, keep=config.get('keep', []))
+
+    keypoint_rule, label_rule = fixture['inputs']['keypoint'], fixture['inputs']['labels']
+    keypoint = torch.from_numpy(
+        fill.signal(keypoint_rule['signal'], keypoint_rule['shape'], keypoint_rule.get('scale', 1.0)))
+    target = torch.from_numpy(fill.labels(label_rule['labels'], label_rule['n'], label_rule['classes']))
+    checks.equal('labels', target.tolist(), label_rule.get('values', target.tolist()))
+
+    tolerance = fixture.get('tolerance', {})
+    accept = tolerance.get('relative', OUTPUT)
+    with torch.no_grad():
+        check_mode(checks, model, 'eval', keypoint, target, expected['eval'], accept)
+    loss = check_mode(checks, model, 'train', keypoint, target, expected['train'], accept)
+    loss.backward()
+    check_gradients(checks, model, expected, GRADIENT)
+    buffers = dict(model.named_buffers())
+    for name, value in expected.get('buffers_after', {}).items():
+        checks.record(f'{name} after the step', deviation(buffers[name], value), accept)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit('usage: python check.py DIR')
+    torch.set_num_threads(2)
+    checks, skipped = Checks(), 0
+    for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.json')):
+        fixture = json.loads(path.read_text())
+        if not isinstance(fixture, dict) or (fixture.get('system'), fixture.get('kind')) != ('backbones', 'network'):
+            continue
+        if fixture['config']['backbone']['type'] not in BACKBONES:
+            skipped += 1
+            continue
+        before = checks.failed
+        check(checks, fixture)
+        print(f'{"ok  " if checks.failed == before else "FAIL"} {path.name}')
+    if skipped:
+        print(f'{skipped} files of networks without a PyTorch peer skipped')
+    print(f'{checks.passed} passed, {checks.failed} failed')
+    sys.exit(1 if checks.failed or not checks.passed else 0)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,56 @@
+"""Backbone with PYSKL's GCN head, built from a PYSKL configuration or by the name of a network."""
+
+from torch import nn
+
+from ctrgcn import CTRGCN
+from graph import layout_with
+from stgcnpp import STGCN
+
+BACKBONES = {'STGCN': STGCN, 'CTRGCN': CTRGCN}
+
+# What PYSKL's configurations set for the networks that the benchmark knows.
+NETWORKS = {
+    'stgcn': dict(type='STGCN', mode='stgcn_spatial'),
+    'stgcnpp': dict(type='STGCN', mode='spatial', gcn_adaptive='init', gcn_with_res=True, tcn_type='mstcn'),
+    'ctrgcn': dict(type='CTRGCN', mode='spatial'),
+}
+
+
+class GCNHead(nn.Module):
+    """Mean over time and joints, mean over persons, linear layer: (N, M, C, T, V) to (N, classes)."""
+
+    def __init__(self, num_classes, in_channels, dropout=0., init_std=0.01):
+        super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.dropout = nn.Dropout(dropout) if dropout else None
+        self.fc_cls = nn.Linear(in_channels, num_classes)
+        nn.init.normal_(self.fc_cls.weight, std=init_std)
+        nn.init.zeros_(self.fc_cls.bias)
+
+    def forward(self, x):
+        n, m, c, t, v = x.shape
+        x = self.pool(x.view(n * m, c, t, v)).view(n, m, c).mean(dim=1)
+        if self.dropout is not None:
+            x = self.dropout(x)
+        return self.fc_cls(x)
+
+
+class RecognizerGCN(nn.Module):
+    def __init__(self, backbone, cls_head):
+        super().__init__()
+        kind = backbone['type']
+        self.backbone = BACKBONES[kind](**{k: v for k, v in backbone.items() if k != 'type'})
+        self.cls_head = GCNHead(**{k: v for k, v in cls_head.items() if k != 'type'})
+
+    def forward(self, keypoint):
+        return self.cls_head(self.backbone(keypoint))
+
+
+def build(network, joints, persons, classes):
+    """The named network at its published width, for clips (N, persons, T, joints, 3)."""
+    if network not in NETWORKS:
+        raise ValueError(f'network {network!r} has no PyTorch peer; known: {", ".join(NETWORKS)}')
+    options = dict(NETWORKS[network])
+    graph_cfg = dict(layout=layout_with(joints), mode=options.pop('mode'))
+    backbone = dict(options, graph_cfg=graph_cfg, num_person=persons)
+    return RecognizerGCN(backbone, dict(num_classes=classes, in_channels=256))

@@ -1,0 +1,53 @@
+"""Temporal units that the graph networks share (PYSKL's `unit_tcn` and `mstcn`)."""
+
+import torch
+from torch import nn
+
+ST_GCN_PP_BRANCHES = ((3, 1), (3, 2), (3, 3), (3, 4), ('max', 3), '1x1')
+
+
+class UnitTcn(nn.Module):
+    """Convolution over time, (N, C, T, V), with batch norm and dropout."""
+
+    def __init__(self, in_channels, out_channels, kernel_size=9, stride=1, dilation=1, norm=True, dropout=0.):
+        super().__init__()
+        padding = (kernel_size + (kernel_size - 1) * (dilation - 1) - 1) // 2
+        self.conv = nn.Conv2d(
+            in_channels, out_channels, (kernel_size, 1), stride=(stride, 1), padding=(padding, 0),
+            dilation=(dilation, 1))
+        self.bn = nn.BatchNorm2d(out_channels) if norm else nn.Identity()
+        self.drop = nn.Dropout(dropout, inplace=True)
+
+    def forward(self, x):
+        return self.drop(self.bn(self.conv(x)))
+
+
+class MsTcn(nn.Module):
+    """ST-GCN++'s multi-branch temporal unit; the first branch takes the channels that do not divide."""
+
+    def __init__(self, in_channels, out_channels, stride=1, dropout=0., branches=ST_GCN_PP_BRANCHES):
+        super().__init__()
+        width = out_channels // len(branches)
+        first_width = out_channels - width * (len(branches) - 1)
+        self.branches = nn.ModuleList(
+            self._branch(in_channels, width if i else first_width, setting, stride)
+            for i, setting in enumerate(branches))
+        self.transform = nn.Sequential(
+            nn.BatchNorm2d(out_channels), nn.ReLU(inplace=True), nn.Conv2d(out_channels, out_channels, 1))
+        self.bn = nn.BatchNorm2d(out_channels)
+        self.drop = nn.Dropout(dropout, inplace=True)
+
+    @staticmethod
+    def _branch(in_channels, width, setting, stride):
+        if setting == '1x1':
+            return nn.Conv2d(in_channels, width, 1, stride=(stride, 1))
+        kind, value = setting
+        reduce = [nn.Conv2d(in_channels, width, 1), nn.BatchNorm2d(width), nn.ReLU(inplace=True)]
+        if kind == 'max':
+            return nn.Sequential(*reduce, nn.MaxPool2d((value, 1), stride=(stride, 1), padding=(value // 2, 0)))
+        return nn.Sequential(
+            *reduce, UnitTcn(width, width, kernel_size=kind, stride=stride, dilation=value, norm=False))
+
+    def forward(self, x):
+        out = torch.cat([branch(x) for branch in self.branches], dim=1)
+        return self.drop(self.bn(self.transform(out)))

@@ -1,0 +1,50 @@
+import { type ClipBatch, partialMixUp, releasedPartialMixUp } from '../../../src/augment/partial-mix-up.ts'
+import type { Adapter } from '../../adapter.ts'
+import { transformTolerance } from '../../poses.ts'
+
+export const adapter: Adapter = {
+  system: 'brl',
+  kind: 'mixup',
+  run(test, check) {
+    const { variant, split, num_classes: classes, ratio, alpha, im_k: imK, upper, lower } = test.config
+    const { data, shape } = test.values(test.inputs.x)
+    const { labels: rule } = test.inputs
+    const labels = Array.isArray(rule) ? rule : Array.from(test.values(rule).data)
+    const batch: ClipBatch = { data: Float32Array.from(data), shape: shape as unknown as ClipBatch['shape'] }
+    const mixed = partialMixUp(
+      batch,
+      labels,
+      {
+        ...releasedPartialMixUp,
+        upper,
+        lower,
+        ratio,
+        alpha,
+        imK,
+        classCounts: variant === 'base' ? undefined : countsOfSplit(split, classes),
+      },
+      test.stream(),
+    )
+    check.equal(['number_drawn'], mixed.drawn)
+    check.equal(['changed'], [...mixed.mixed])
+    check.equal(['label_a'], Array.from(mixed.labelA))
+    check.equal(['label_b'], Array.from(mixed.labelB))
+    check.close(['lam'], mixed.lambda[0], transformTolerance(test))
+    check.close(['output'], { data: mixed.clips.data, shape }, transformTolerance(test))
+    const poseShape = shape.slice(3)
+    const poseSize = poseShape[0] * poseShape[1]
+    const clipSize = mixed.clips.data.length / shape[0]
+    for (const clip of check.keys(['first_frame_first_person_by_name'])) {
+      const start = Number(clip) * clipSize
+      const pose = { data: mixed.clips.data.subarray(start, start + poseSize), shape: poseShape }
+      check.close(['first_frame_first_person_by_name', clip], pose, transformTolerance(test))
+    }
+    if (check.keys(['first_frame_first_person_by_name']).length === 0) check.use(['first_frame_first_person_by_name'])
+  },
+}
+
+/** The counts that the release computes from the name of the split. */
+function countsOfSplit(split: string, classes: number): number[] {
+  const [largest, factor] = split === 'xset_train' ? [400, 0.01] : split === 'train' ? [100, 0.1] : [600, 0.01]
+  return Array.from({ length: classes }, (_, i) => Math.floor(largest * factor ** (i / (classes - 1))))
+}

@@ -1,0 +1,19 @@
+import { layoutByName, nwUcla } from '../../../src/skeleton/layouts/index.ts'
+import { nwUclaReleasedPartners } from '../../../src/skeleton/layouts/nw-ucla.ts'
+import { skeletonStreams } from '../../../src/skeleton/streams.ts'
+import type { Adapter } from '../../adapter.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+
+export const adapter: Adapter = {
+  system: 'brl',
+  kind: 'streams',
+  run(test, check) {
+    const { dataset = 'nturgb+d', feats = ['j'] } = test.config
+    const { keypoint, keypoint_score: rule } = test.inputs
+    const layout = layoutByName(dataset)
+    const score = rule ? test.values(rule).data : undefined
+    const partners = layout === nwUcla ? nwUclaReleasedPartners : undefined
+    const streams = skeletonStreams(posesOf(test, keypoint), layout, feats, { score, partners })
+    check.close(['output'], valuesOf(streams), transformTolerance(test))
+  },
+}

@@ -1,0 +1,74 @@
+import { OssatureError } from '../errors.ts'
+import type { Clip, ClipMeta } from './clip.ts'
+
+/** What is known about a clip without reading its points. */
+export interface ClipEntry {
+  readonly id: string
+  /** 0-based class index. */
+  readonly label: number
+  readonly persons: number
+  readonly frames: number
+  readonly meta: ClipMeta
+}
+
+/** Labelled clips of one skeleton layout, in a fixed order. */
+export interface Dataset {
+  readonly name: string
+  /** Name of the skeleton layout of every clip. */
+  readonly layout: string
+  /** Class names by label. */
+  readonly classes: readonly string[]
+  readonly joints: number
+  readonly channels: number
+  readonly entries: readonly ClipEntry[]
+  /** The clip of `entries[index]`. Reads it when the data set lies on the disk; the caller may keep and change it. */
+  clip(index: number): Clip
+}
+
+/**
+ * A data set held in memory.
+ *
+ * @throws OssatureError when there are no clips or they differ in layout, joints or channels
+ */
+export function datasetOf(name: string, classes: readonly string[], clips: readonly Clip[]): Dataset {
+  if (clips.length === 0) throw new OssatureError('the data set has no clips', { where: name })
+  const { layout, points } = clips[0]
+  for (const clip of clips) {
+    const found = describe(clip)
+    const expected = describe(clips[0])
+    if (found !== expected) {
+      throw new OssatureError('the clips of a data set must have one skeleton layout', {
+        where: `${name}, clip ${clip.id}`,
+        expected: `${expected} as in clip ${clips[0].id}`,
+        found,
+      })
+    }
+  }
+  return {
+    name,
+    layout,
+    classes,
+    joints: points.joints,
+    channels: points.channels,
+    entries: clips.map(entryOf),
+    clip: (index) => copyOf(clips[checkedIndex(name, index, clips.length)]),
+  }
+}
+
+export function entryOf({ id, label, points, meta }: Clip): ClipEntry {
+  return { id, label, persons: points.persons, frames: points.frames, meta }
+}
+
+/** @throws OssatureError when a data set has no clip of this index */
+export function checkedIndex(name: string, index: number, count: number): number {
+  if (Number.isInteger(index) && index >= 0 && index < count) return index
+  throw new OssatureError('there is no such clip', { where: name, expected: `0 to ${count - 1}`, found: `${index}` })
+}
+
+function describe({ layout, points }: Clip): string {
+  return `layout ${layout}, ${points.joints} joints, ${points.channels} channels`
+}
+
+function copyOf(clip: Clip): Clip {
+  return { ...clip, points: { ...clip.points, data: clip.points.data.slice() }, score: clip.score?.slice() }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { OssatureError } from '../errors.ts'
+import { parseJson } from '../files/json.ts'
+import type { ClipEntry } from './dataset.ts'
+
+export const STORE_FORMAT = 'ossature-clips'
+export const STORE_VERSION = 1
+
+const count = z.int().min(0)
+const length = z.int().min(1)
+const number = z.int().nullable()
+
+/** Columns, one item per clip: smaller and faster to check than one object per clip. */
+const columns = z.strictObject({
+  id: z.array(z.string().min(1)),
+  label: z.array(count),
+  persons: z.array(length),
+  frames: z.array(length),
+  /** First element of the clip in the tensor `values`: points (M, T, V, C), then, if scored, confidences (M, T, V). */
+  offset: z.array(count),
+  scored: z.array(z.boolean()),
+  performer: z.array(number),
+  camera: z.array(number),
+  setup: z.array(number),
+  repetition: z.array(number),
+})
+
+const schema = z.strictObject({
+  format: z.literal(STORE_FORMAT),
+  version: z.literal(STORE_VERSION),
+  name: z.string(),
+  layout: z.string().min(1),
+  classes: z.array(z.string()).min(1),
+  joints: length,
+  channels: length,
+  /** Elements of the tensor `values`. */
+  values: count,
+  clips: columns,
+})
+
+/** Contents of a store's `index.json`. */
+export type StoreIndex = z.infer<typeof schema>
+
+type Columns = StoreIndex['clips']
+
+export function emptyColumns(): Columns {
+  return {
+    id: [],
+    label: [],
+    persons: [],
+    frames: [],
+    offset: [],
+    scored: [],
+    performer: [],
+    camera: [],
+    setup: [],
+    repetition: [],
+  }
+}
+
+export function appendEntry(
+  clips: Columns,
+  { id, label, persons, frames, meta }: ClipEntry,
+  offset: number,
+  scored: boolean,
+) {
+  clips.id.push(id)
+  clips.label.push(label)
+  clips.persons.push(persons)
+  clips.frames.push(frames)
+  clips.offset.push(offset)
+  clips.scored.push(scored)
+  clips.performer.push(meta.performer ?? null)
+  clips.camera.push(meta.camera ?? null)
+  clips.setup.push(meta.setup ?? null)
+  clips.repetition.push(meta.repetition ?? null)
+}
+
+export function entriesOf(clips: Columns): ClipEntry[] {
+  return clips.id.map((id, i) => ({
+    id,
+    label: clips.label[i],
+    persons: clips.persons[i],
+    frames: clips.frames[i],
+    meta: {
+      performer: clips.performer[i] ?? undefined,
+      camera: clips.camera[i] ?? undefined,
+      setup: clips.setup[i] ?? undefined,
+      repetition: clips.repetition[i] ?? undefined,
+    },
+  }))
+}
+
+/** Elements that clip `i` takes in the tensor `values`. */
+export function clipLength({ clips, joints, channels }: StoreIndex, i: number): number {
+  return clips.persons[i] * clips.frames[i] * joints * (channels + (clips.scored[i] ? 1 : 0))
+}
+
+/**
+ * Parses and checks an `index.json`: the schema, columns of one length, labels below the number of classes, ids that are
+ * unique, clips one after the other in `values`.
+ *
+ * @throws OssatureError
+ */
+export function parseStoreIndex(bytes: Uint8Array, where: string): StoreIndex {
+  const content = parseJson(bytes, where)
+  const version = (content as { version?: unknown } | null)?.version
+  if (isStoreIndex(content) && typeof version === 'number' && version > STORE_VERSION) {
+    throw new OssatureError('the clip store was written by a newer version of this program', {
+      where,
+      expected: `format version ${STORE_VERSION}`,
+      found: `version ${version}`,
+      hint: 'Update this program or import the data again.',
+    })
+  }
+  const parsed = schema.safeParse(content)
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]
+    throw invalid(where, path.length ? `${path.join('.')}: ${message}` : message)
+  }
+  const index = parsed.data
+  checkClips(index, where)
+  return index
+}
+
+/** Whether a JSON value claims to be the index of a clip store. */
+export function isStoreIndex(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && (content as { format?: unknown }).format === STORE_FORMAT
+}
+
+function checkClips(index: StoreIndex, where: string): void {
+  const { clips, classes, values } = index
+  const total = clips.id.length
+  if (total === 0) throw invalid(where, 'no clips')
+  for (const [name, column] of Object.entries(clips)) {
+    if (column.length !== total) throw invalid(where, `${column.length} items in clips.${name}, ${total} in clips.id`)
+  }
+  const ids = new Set<string>()
+  let next = 0
+  for (let i = 0; i < total; i++) {
+    const id = clips.id[i]
+    if (ids.has(id)) throw invalid(where, `clip '${id}' twice`)
+    ids.add(id)
+    if (clips.label[i] >= classes.length) throw invalid(where, `label ${clips.label[i]} of clip '${id}'`)
+    if (clips.offset[i] !== next) throw invalid(where, `offset ${clips.offset[i]} of clip '${id}', not ${next}`)
+    next += clipLength(index, i)
+    if (next > values) break
+  }
+  if (next !== values) throw invalid(where, `${values} values for clips that need ${next} or more`)
+}
+
+function invalid(where: string, found: string): OssatureError {
+  return new OssatureError('the index of the clip store is damaged', {
+    where,
+    found,
+    hint: 'Import the data again.',
+  })
+}

@@ -1,0 +1,37 @@
+import { BatchNorm, Conv2d, type Initializer, Module } from '../../nn/index.ts'
+import type { Tensor } from '../../tensor/index.ts'
+
+export interface UnitTcnOptions {
+  readonly kernel?: number
+  readonly stride?: number
+  readonly dilation?: number
+  /** Whether batch normalisation follows the convolution. */
+  readonly norm?: boolean
+  readonly initialWeight?: Initializer
+  readonly initialBias?: Initializer
+}
+
+/** Convolution over time, kernel (k, 1), padded to keep the length at stride 1, with batch normalisation. */
+export class UnitTcn extends Module {
+  readonly conv: Conv2d
+  readonly bn?: BatchNorm
+
+  constructor(inChannels: number, outChannels: number, options: UnitTcnOptions = {}) {
+    super()
+    const { kernel = 9, stride = 1, dilation = 1, norm = true, initialWeight, initialBias } = options
+    const reach = kernel + (kernel - 1) * (dilation - 1)
+    this.conv = new Conv2d(inChannels, outChannels, [kernel, 1], {
+      stride: [stride, 1],
+      padding: [Math.floor((reach - 1) / 2), 0],
+      dilation: [dilation, 1],
+      initialWeight,
+      initialBias,
+    })
+    if (norm) this.bn = new BatchNorm(outChannels)
+  }
+
+  forward(x: Tensor): Tensor {
+    const y = this.conv.forward(x)
+    return this.bn ? this.bn.forward(y) : y
+  }
+}

@@ -1,0 +1,19 @@
+import { constantFill, Linear, Module, normal } from '../nn/index.ts'
+import { mean, reshape, type Tensor } from '../tensor/index.ts'
+
+/** Mean over frames and joints, then over persons, then a linear classifier (PYSKL `GCNHead`). */
+export class GcnHead extends Module {
+  readonly fc_cls: Linear
+
+  constructor(inChannels: number, classes: number) {
+    super()
+    this.fc_cls = new Linear(inChannels, classes, normal(0, 0.01), constantFill(0))
+  }
+
+  /** Features (N * M, C, T, V) to logits (N, classes). An absent, zero-padded person is averaged in too. */
+  forward(features: Tensor, persons: number): Tensor {
+    const [NM, C] = features.shape
+    const pooled = reshape(mean(features, [2, 3]), [NM / persons, persons, C])
+    return this.fc_cls.forward(reshape(mean(pooled, [1]), [NM / persons, C]))
+  }
+}

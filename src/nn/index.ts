@@ -1,0 +1,7 @@
+export { BatchNorm, type BatchNormOptions, batchNorm } from './batch-norm.ts'
+export { Conv2d, type Conv2dOptions, pointwise } from './convolution.ts'
+export * from './initialization.ts'
+export { Linear } from './linear.ts'
+export { crossEntropy, crossEntropyPerSample } from './losses.ts'
+export { Buffer, type Forward, initialize, Module, nameParts, Parameter, Sequential } from './module.ts'
+export { Sgd, type SgdOptions } from './optimizers/sgd.ts'

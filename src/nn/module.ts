@@ -1,0 +1,110 @@
+import { OssatureError } from '../errors.ts'
+import type { RandomStream } from '../random/stream.ts'
+import { inScope, reportOutput, type Shape, type Tensor, Variable } from '../tensor/index.ts'
+import type { Initializer } from './initialization.ts'
+
+/** A trained tensor. Its name is its path from the network's root. */
+export class Parameter extends Variable {
+  readonly initialize: Initializer
+
+  constructor(shape: Shape, initialize: Initializer) {
+    super('', 'parameter', shape)
+    this.initialize = initialize
+  }
+}
+
+/** A tensor that training changes without a gradient (running statistics), or that is fixed (an adjacency). */
+export class Buffer extends Variable {
+  constructor(values: Float32Array, shape: Shape) {
+    super('', 'buffer', shape, values)
+  }
+}
+
+/**
+ * A part of a network. Its parameters, buffers and parts are its own fields, and the names of the fields are the names
+ * in the state dict; an array of modules is numbered.
+ */
+export abstract class Module {
+  /** Parameters and buffers by their path below this module: its own first, then those of its parts. */
+  *variables(prefix = ''): Generator<[string, Variable]> {
+    for (const [name, value] of Object.entries(this)) if (value instanceof Variable) yield [prefix + name, value]
+    for (const [name, part] of this.parts()) yield* part.variables(`${prefix}${name}.`)
+  }
+
+  /** The modules that this one is made of, by field name. */
+  *parts(): Generator<[string, Module]> {
+    for (const [name, value] of Object.entries(this)) {
+      if (value instanceof Module) yield [name, value]
+      else if (Array.isArray(value)) {
+        for (const [i, part] of value.entries()) if (part instanceof Module) yield [`${name}.${i}`, part]
+      }
+    }
+  }
+
+  /** Trained tensors in state-dict order. */
+  parameters(): Parameter[] {
+    return [...this.variables()].map(([, variable]) => variable).filter((v) => v instanceof Parameter)
+  }
+
+  buffers(): Buffer[] {
+    return [...this.variables()].map(([, variable]) => variable).filter((v) => v instanceof Buffer)
+  }
+}
+
+/** Modules that are applied one after the other; `undefined` holds the place of a part without parameters. */
+export class Sequential extends Module {
+  private readonly steps: readonly (Forward | ((x: Tensor) => Tensor))[]
+
+  constructor(...steps: (Forward | ((x: Tensor) => Tensor))[]) {
+    super()
+    this.steps = steps
+  }
+
+  override *parts(): Generator<[string, Module]> {
+    for (const [i, step] of this.steps.entries()) if (step instanceof Module) yield [String(i), step]
+  }
+
+  at(index: number): Forward {
+    const step = this.steps[index]
+    if (!(step instanceof Module)) throw new OssatureError(`there is no module at ${index} of a sequence`)
+    return step as Forward
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.steps.reduce((t, step) => (step instanceof Module ? step.forward(t) : step(t)), x)
+  }
+}
+
+/** A module that maps one tensor to one tensor. */
+export type Forward = Module & { forward(x: Tensor): Tensor }
+
+/**
+ * Gives every parameter, buffer and part of a network its path as name, so that messages, profiles and files can name
+ * them. Parts run their `forward` in the scope of their path.
+ */
+export function nameParts<M extends Module>(root: M): M {
+  for (const [name, variable] of root.variables()) variable.name = name
+  nameScopes(root, '')
+  return root
+}
+
+function nameScopes(module: Module, path: string): void {
+  const forward: unknown = (module as { forward?: unknown }).forward
+  if (typeof forward === 'function') {
+    const scoped = (...inputs: unknown[]) => {
+      const output = inScope(path, () => forward.apply(module, inputs))
+      reportOutput(path, output)
+      return output
+    }
+    Object.defineProperty(module, 'forward', { value: scoped, enumerable: false, configurable: true })
+  }
+  for (const [name, part] of module.parts()) nameScopes(part, path ? `${path}.${name}` : name)
+}
+
+/** Fills every parameter by its initialiser, from a stream of its own per parameter name. */
+export function initialize<M extends Module>(root: M, random: RandomStream): M {
+  for (const [name, variable] of root.variables()) {
+    if (variable instanceof Parameter) variable.initialize(variable.values, variable.shape, random.fork(name))
+  }
+  return root
+}

@@ -1,0 +1,47 @@
+import type { RandomStream } from './stream.ts'
+
+/** The draws that every stream makes in the same way from its own `unit`, `integer` and `shuffle`. */
+export abstract class DerivedDraws implements RandomStream {
+  abstract unit(): number
+  abstract integer(low: number, high: number): number
+  abstract normal(mean?: number, deviation?: number): number
+  abstract fork(...labels: (string | number)[]): RandomStream
+
+  uniform(low: number, high: number): number {
+    return low + (high - low) * this.unit()
+  }
+
+  choice<T>(items: readonly T[]): T {
+    return items[this.integer(0, items.length)]
+  }
+
+  sample<T>(pool: readonly T[], count: number): T[] {
+    if (count > pool.length || count < 0) {
+      throw new RangeError(`cannot draw ${count} distinct items of ${pool.length}`)
+    }
+    return this.shuffle([...pool]).slice(0, count)
+  }
+
+  /** Fisher-Yates from the end: for i = n-1 .. 1 exchange item i with an item of [0, i]. */
+  shuffle<T>(items: T[]): T[] {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.integer(0, i + 1)
+      const item = items[i]
+      items[i] = items[j]
+      items[j] = item
+    }
+    return items
+  }
+}
+
+/** Throws unless [low, high) holds at least one and at most 2^32 whole numbers. */
+export function checkIntegerRange(low: number, high: number): void {
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high <= low || high - low > 2 ** 32) {
+    throw new RangeError(`no integer can be drawn from [${low}, ${high})`)
+  }
+}
+
+/** The smallest 2^k - 1 that is not below `value`, as an unsigned 32-bit number. */
+export function coveringMask(value: number): number {
+  return value === 0 ? 0 : 0xffffffff >>> Math.clz32(value)
+}

@@ -1,0 +1,24 @@
+/** Number formats that data sets are stored in and that arithmetic is rounded to. */
+export type Precision = 'float16' | 'float32' | 'float64'
+
+/** Rounds a double to the nearest number of that format, ties to even. */
+export function rounder(precision: Precision): (value: number) => number {
+  if (precision === 'float16') return roundToFloat16
+  return precision === 'float32' ? Math.fround : (value) => value
+}
+
+/** The nearest half-precision number (5 exponent bits, 10 fraction bits), ties to even; beyond 65504 infinity. */
+export function roundToFloat16(value: number): number {
+  const size = Math.abs(value)
+  if (!(size > 0) || size === Number.POSITIVE_INFINITY) return value
+  // The spacing of half-precision numbers is 2^(exponent - 10), and 2^-24 below the smallest normal number.
+  let exponent = Math.max(-14, Math.floor(Math.log2(size)))
+  // Just below a power of two log2 rounds up to a whole number.
+  if (exponent > -14 && 2 ** exponent > size) exponent--
+  const spacing = 2 ** (exponent - 10)
+  const steps = size / spacing
+  const floor = Math.floor(steps)
+  const rest = steps - floor
+  const rounded = (rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor) * spacing
+  return Math.sign(value) * (rounded > 65504 ? Number.POSITIVE_INFINITY : rounded)
+}

@@ -1,0 +1,28 @@
+import { broadcastAxes, normalizeAxis } from '../broadcast.ts'
+import { apply } from '../operator.ts'
+import { type Shape, sameShape, sizeOf, type Tensor } from '../tensor.ts'
+import { multiply } from './arithmetic.ts'
+import { reshape } from './layout.ts'
+
+/** Sum over axes, which stay with length 1. */
+export function sum(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => i)): Tensor {
+  const wanted = axes.map((axis) => normalizeAxis(axis, x.rank)).filter((axis) => x.shape[axis] !== 1)
+  return wanted.length === 0 ? x : apply('ReduceSum', [x], { axes: wanted.sort((a, b) => a - b) })
+}
+
+/** Mean over axes, which stay with length 1. */
+export function mean(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => i)): Tensor {
+  const total = sum(x, axes)
+  return multiply(total, sizeOf(total.shape) / sizeOf(x.shape))
+}
+
+/** Largest value along axes, which stay with length 1. */
+export function max(x: Tensor, axes: readonly number[]): Tensor {
+  return apply('ReduceMax', [x], { axes: axes.map((axis) => normalizeAxis(axis, x.rank)) })
+}
+
+/** Sum of `tensor` over the axes along which an operand of shape `shape` was broadcast. */
+export function sumTo(tensor: Tensor, shape: Shape): Tensor {
+  if (sameShape(tensor.shape, shape)) return tensor
+  return reshape(sum(tensor, broadcastAxes(tensor.shape, shape)), shape)
+}

@@ -1,0 +1,41 @@
+import './operators/constant.ts'
+import './operators/arithmetic.ts'
+import './operators/elementwise.ts'
+import './operators/reduction.ts'
+import './operators/layout.ts'
+import './operators/linear.ts'
+import './operators/convolution.ts'
+import './operators/pooling.ts'
+import './operators/indexing.ts'
+import './operators/softmax.ts'
+
+export { composite } from './composite.ts'
+export * from './functions/arithmetic.ts'
+export * from './functions/constant.ts'
+export * from './functions/convolution.ts'
+export * from './functions/elementwise.ts'
+export * from './functions/indexing.ts'
+export * from './functions/layout.ts'
+export * from './functions/linear.ts'
+export * from './functions/pooling.ts'
+export * from './functions/reduction.ts'
+export * from './functions/softmax.ts'
+export { gradients } from './gradients.ts'
+export { OPSET, writeOnnx } from './onnx/write.ts'
+export { apply, applyAll, defineOperator } from './operator.ts'
+export { rebuilt, rewrite, type Rule } from './passes/rewrite.ts'
+export { simplify } from './passes/simplify.ts'
+export {
+  currentScope,
+  type DataType,
+  inScope,
+  Node,
+  sameShape,
+  type Shape,
+  shapeError,
+  sizeOf,
+  Tensor,
+  type TensorType,
+} from './tensor.ts'
+export { assign, f32, i32, isTraining, type NamedTensor, read, reportOutput, type StateEntry, trace, type TracedGraph } from './trace.ts'
+export { Bank, stored, Variable, type VariableKind } from './variable.ts'

@@ -1,0 +1,57 @@
+import { resolveComposite } from '../composite.ts'
+import { inScope, Node, type Tensor } from '../tensor.ts'
+
+/** Nodes that the roots are computed from, each behind its inputs. Composites are seen through. */
+export function nodesOf(roots: readonly Tensor[]): Node[] {
+  const seen = new Set<Node>()
+  const pending = roots.map((t) => resolveComposite(t).node)
+  while (pending.length > 0) {
+    const node = pending.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
+    for (const t of node.inputs) pending.push(resolveComposite(t).node)
+  }
+  return [...seen].sort((a, b) => a.id - b.id)
+}
+
+/** How many nodes and roots use a tensor. */
+export type UseCounts = ReadonlyMap<Tensor, number>
+
+function countUses(nodes: readonly Node[], roots: readonly Tensor[]): UseCounts {
+  const uses = new Map<Tensor, number>()
+  const count = (t: Tensor) => uses.set(t, (uses.get(t) ?? 0) + 1)
+  for (const node of nodes) for (const t of node.inputs) count(resolveComposite(t))
+  for (const t of roots) count(resolveComposite(t))
+  return uses
+}
+
+/**
+ * Replacement outputs for a node, or `undefined` to leave it. `inputs` are the node's inputs after rewriting;
+ * `uses` counts the uses of the original tensors.
+ */
+export type Rule = (node: Node, inputs: readonly Tensor[], uses: UseCounts) => readonly Tensor[] | undefined
+
+/** The roots after a rule was applied to every node, inputs before users. */
+export function rewrite(roots: readonly Tensor[], rule: Rule): Tensor[] {
+  const nodes = nodesOf(roots)
+  const uses = countUses(nodes, roots)
+  const replaced = new Map<Tensor, Tensor>()
+  const current = (t: Tensor) => {
+    const resolved = resolveComposite(t)
+    return replaced.get(resolved) ?? resolved
+  }
+  for (const node of nodes) {
+    const inputs = node.inputs.map(current)
+    const outputs = inScope(node.scope, () => rule(node, inputs, uses) ?? rebuilt(node, inputs))
+    node.outputs.forEach((t, i) => {
+      replaced.set(t, outputs[i])
+    })
+  }
+  return roots.map(current)
+}
+
+/** The node's outputs over other inputs. */
+export function rebuilt(node: Node, inputs: readonly Tensor[]): readonly Tensor[] {
+  if (inputs.every((t, i) => t === node.inputs[i])) return node.outputs
+  return new Node(node.operator, inputs, node.attributes, node.outputs).outputs
+}

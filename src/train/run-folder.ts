@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { OssatureError } from '../errors.ts'
+import { writeFileAtomically } from '../files/atomic-write.ts'
+import { fileFailure } from '../files/failure.ts'
+import { formatYamlOptions, parseYamlOptions } from '../files/yaml-options.ts'
+import type { RunEnvironment } from './environment.ts'
+import { type RunLock, takeLock } from './run-lock.ts'
+import {
+  addNote,
+  ENVIRONMENT,
+  isRun,
+  OPTIONS,
+  type RunRecord,
+  type RunSession,
+  type RunStatus,
+  readRun,
+  readRunOptions,
+  writeRun,
+} from './run-record.ts'
+
+export interface RunRequest {
+  /** Complete, resolved options. */
+  readonly options: Readonly<Record<string, unknown>>
+  readonly environment: RunEnvironment
+  /** Start over: the results of an earlier run in this folder are removed. */
+  readonly force?: boolean
+  /** Go on even if the run is finished (with more epochs, for example). */
+  readonly resume?: boolean
+  /** Names of options that may differ from the earlier start when a run goes on. */
+  readonly changeable?: readonly string[]
+  /** A remark, added to `notes.md`. */
+  readonly note?: string
+}
+
+const LOCK = 'run.lock'
+const CHECKPOINTS = 'checkpoints'
+const REMOVED = '.checkpoints.removed'
+const METRICS = 'metrics.jsonl'
+const RESULTS = [METRICS, 'scores.safetensors', 'model.onnx', 'report.html']
+
+/** A run that this process has open for writing. */
+export class RunFolder {
+  readonly path: string
+  /** True when an earlier start is continued. */
+  readonly resumed: boolean
+  private record: RunRecord
+  private readonly lock: RunLock
+
+  /** Use `openRun`. */
+  constructor(path: string, resumed: boolean, record: RunRecord, lock: RunLock) {
+    this.path = path
+    this.resumed = resumed
+    this.record = record
+    this.lock = lock
+  }
+
+  get checkpoints(): string {
+    return join(this.path, CHECKPOINTS)
+  }
+
+  get metrics(): string {
+    return join(this.path, METRICS)
+  }
+
+  /** A path inside the folder. */
+  file(name: string): string {
+    return join(this.path, name)
+  }
+
+  /** @throws OssatureError when the lock file was removed or taken meanwhile; call it before writing a checkpoint */
+  assertHeld(): void {
+    if (!this.lock.held())
+      throw new OssatureError('this process no longer holds the run', {
+        where: this.file(LOCK),
+        hint: 'Another process may be writing the same run; resume this one later.',
+      })
+  }
+
+  /** Adds a remark to `notes.md`. */
+  note(text: string): void {
+    addNote(this.path, text)
+  }
+
+  /** Records how the session ended and gives the lock back. */
+  close(status: Exclude<RunStatus, 'running'>): void {
+    try {
+      if (!this.lock.held()) return
+      const { sessions } = this.record
+      const last: RunSession = { ...sessions[sessions.length - 1], ended: new Date().toISOString(), status }
+      this.record = { status, sessions: [...sessions.slice(0, -1), last] }
+      writeRun(this.path, this.record)
+    } finally {
+      this.lock.release()
+    }
+  }
+}
+
+/**
+ * Opens a run for writing: a new folder, or an earlier start that goes on.
+ *
+ * An unfinished run with the same options goes on by itself; a finished one needs `resume` or `force`.
+ * @param path the run's folder, made when missing; see `runPath`
+ * @throws OssatureError when the folder holds something else, the run is finished, another process holds it, or the
+ *   options differ from those it was started with
+ */
+export function openRun(path: string, request: RunRequest): RunFolder {
+  const { options, environment, force = false, resume = false, changeable = [], note } = request
+  if (force && resume)
+    throw new OssatureError('a run cannot both start over and go on', { expected: 'force or resume' })
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw fileFailure(error, 'cannot make the folder of the run', path)
+  }
+  requireRunOrEmpty(path)
+  const lock = takeLock(join(path, LOCK))
+  try {
+    const earlier = isRun(path) ? readRun(path) : undefined
+    const goesOn = earlier !== undefined && !force
+    if (goesOn) {
+      if (earlier.status === 'finished' && !resume)
+        throw new OssatureError('this run is finished', {
+          where: path,
+          hint: 'Choose another name, or give --resume to train further, or --force to start over.',
+        })
+      requireSameOptions(path, readRunOptions(path), options, changeable)
+    } else removeResults(path)
+    const session: RunSession = { ...environment, started: new Date().toISOString(), ended: null, status: 'running' }
+    const record: RunRecord = { status: 'running', sessions: [...(goesOn ? closed(earlier.sessions) : []), session] }
+    writeRun(path, record)
+    writeFileAtomically(join(path, OPTIONS), formatYamlOptions(options))
+    if (note) addNote(path, note)
+    return new RunFolder(path, goesOn, record, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/**
+ * The folder of a run by its name.
+ * @throws OssatureError when the name would lead out of `root` or is not portable
+ */
+export function runPath(root: string, name: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._+=,@-]*$/.test(name) || name.endsWith('.'))
+    throw new OssatureError('not a name for a run', {
+      expected: 'letters, digits and . _ + = , @ -, starting with a letter or digit',
+      found: JSON.stringify(name),
+    })
+  return join(root, name)
+}
+
+/**
+ * A run killed at its very start has a record and no options yet, or only temporary names. A lone `options.yaml` is
+ * somebody's own file.
+ */
+function requireRunOrEmpty(path: string): void {
+  if (isRun(path)) return
+  const names = readdirSync(path)
+  if (names.includes(ENVIRONMENT)) readRun(path)
+  const foreign = names.filter(
+    (name) =>
+      name !== ENVIRONMENT && !name.startsWith(LOCK) && !/^\.(options\.yaml|environment\.json)\.tmp-/.test(name),
+  )
+  if (foreign.length > 0)
+    throw new OssatureError('this folder is not a run', {
+      where: path,
+      expected: `an empty folder, or one with ${OPTIONS} and ${ENVIRONMENT}`,
+      found: foreign.slice(0, 5).join(', '),
+      hint: 'Choose another name; nothing was changed.',
+    })
+}
+
+function requireSameOptions(
+  path: string,
+  earlier: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+  changeable: readonly string[],
+): void {
+  const written = parseYamlOptions(formatYamlOptions(now), OPTIONS)
+  const names = [...new Set([...Object.keys(earlier), ...Object.keys(written)])]
+  const different = names.filter(
+    (name) => !changeable.includes(name) && !isDeepStrictEqual(earlier[name], written[name]),
+  )
+  if (different.length === 0) return
+  const list = (options: Readonly<Record<string, unknown>>) =>
+    different.map((name) => `${name} = ${options[name] === undefined ? 'nothing' : JSON.stringify(options[name])}`).join(', ')
+  throw new OssatureError('the run was started with other options', {
+    where: path,
+    expected: list(earlier),
+    found: list(written),
+    hint: 'Choose another name, or give --force to start over.',
+  })
+}
+
+/**
+ * Checkpoints vanish first and in one step: a crash in between can leave results without checkpoints, which the next
+ * start overwrites, but never new options beside old checkpoints. Options and record stay until they are replaced, so
+ * that the folder remains recognisable as a run.
+ */
+function removeResults(path: string): void {
+  const removed = join(path, REMOVED)
+  try {
+    rmSync(removed, { recursive: true, force: true })
+    if (existsSync(join(path, CHECKPOINTS))) renameSync(join(path, CHECKPOINTS), removed)
+    for (const name of readdirSync(path))
+      if (name === REMOVED || RESULTS.includes(name) || name.startsWith('events.out.tfevents.'))
+        rmSync(join(path, name), { recursive: true, force: true })
+  } catch (error) {
+    throw fileFailure(error, 'cannot remove the earlier results', path)
+  }
+}
+
+/** A session that was killed could not say so itself. */
+function closed(sessions: readonly RunSession[]): RunSession[] {
+  return sessions.map((session) => (session.status === 'running' ? { ...session, status: 'interrupted' } : session))
+}
