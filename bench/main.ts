@@ -27,7 +27,7 @@ async function compareStep(network: string, options: Options): Promise<void> {
     sides.push(await startSide('ours', process.execPath, ['--import', 'tsx', local('ours.ts'), ...parameters]))
     if (python) {
       const label = `PyTorch ${python.torchVersion}`
-      sides.push(await startSide(label, python.path, [local('peers/step.py'), ...parameters]))
+      sides.push(await startSide(label, python.path, ['-B', local('peers/step.py'), ...parameters]))
     }
     const { repeats, pause } = options
     const [ours, peer] = await interleave(sides, { repeats, warmUp: 3, pauseMs: pause })

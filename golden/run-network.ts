@@ -1,7 +1,7 @@
 import type { Module } from '../src/nn/index.ts'
 import { CpuDevice } from '../src/runtime/cpu/device.ts'
 import type { HostArray } from '../src/runtime/device.ts'
-import { gradients, read, type Tensor, type TensorType, trace, type TracedGraph } from '../src/tensor/index.ts'
+import { gradients, read, type Tensor, type TensorType, type TracedGraph, trace } from '../src/tensor/index.ts'
 import type { GoldenTest, Values } from './adapter.ts'
 
 /** Fills parameters and buffers by name; buffers that `keep` names (wholly or by their end) stay as built. */

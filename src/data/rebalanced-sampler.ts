@@ -56,6 +56,19 @@ export function rebalancedEpoch(
   return shuffle ? stream.shuffle(indices) : indices
 }
 
+/**
+ * The epoch of a sampler that does not re-balance: positions 0 to times * count - 1 in the set repeated end to end; the
+ * clip at a position is the remainder by `count`.
+ */
+export function plainEpoch(
+  count: number,
+  { times = 1, shuffle = true }: Omit<RebalancedSampling, 'multipliers'>,
+  stream: RandomStream,
+): number[] {
+  const positions = Array.from({ length: times * count }, (_, position) => position)
+  return shuffle ? stream.shuffle(positions) : positions
+}
+
 function indicesByClass(labels: ArrayLike<number>): Map<number, number[]> {
   const byClass = new Map<number, number[]>()
   for (let i = 0; i < labels.length; i++) {

@@ -16,22 +16,25 @@ export abstract class DerivedDraws implements RandomStream {
   }
 
   sample<T>(pool: readonly T[], count: number): T[] {
-    if (count > pool.length || count < 0) {
-      throw new RangeError(`cannot draw ${count} distinct items of ${pool.length}`)
-    }
-    return this.shuffle([...pool]).slice(0, count)
+    checkSampleSize(count, pool.length)
+    const items = [...pool]
+    for (let i = 0; i < count; i++) exchange(items, i, this.integer(i, items.length))
+    return items.slice(0, count)
   }
 
   /** Fisher-Yates from the end: for i = n-1 .. 1 exchange item i with an item of [0, i]. */
   shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
-      const j = this.integer(0, i + 1)
-      const item = items[i]
-      items[i] = items[j]
-      items[j] = item
+      exchange(items, i, this.integer(0, i + 1))
     }
     return items
   }
+}
+
+/** Throws unless that many distinct items can be drawn. */
+export function checkSampleSize(count: number, available: number): void {
+  if (Number.isInteger(count) && count >= 0 && count <= available) return
+  throw new RangeError(`cannot draw ${count} distinct items of ${available}`)
 }
 
 /** Throws unless [low, high) holds at least one and at most 2^32 whole numbers. */
@@ -44,4 +47,10 @@ export function checkIntegerRange(low: number, high: number): void {
 /** The smallest 2^k - 1 that is not below `value`, as an unsigned 32-bit number. */
 export function coveringMask(value: number): number {
   return value === 0 ? 0 : 0xffffffff >>> Math.clz32(value)
+}
+
+function exchange<T>(items: T[], i: number, j: number): void {
+  const item = items[i]
+  items[i] = items[j]
+  items[j] = item
 }

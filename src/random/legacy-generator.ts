@@ -1,4 +1,4 @@
-import { checkIntegerRange, coveringMask, DerivedDraws } from './derived-draws.ts'
+import { checkIntegerRange, checkSampleSize, coveringMask, DerivedDraws } from './derived-draws.ts'
 import { deriveKey } from './philox.ts'
 
 const STATE_LENGTH = 624
@@ -61,6 +61,12 @@ export class LegacyGenerator extends DerivedDraws {
   /** `randint` with an array of upper bounds: one draw after the other. */
   integers(bounds: readonly number[]): number[] {
     return bounds.map((bound) => this.integer(0, bound))
+  }
+
+  /** `choice(pool, count, replace=False)`: all items are shuffled, then the first ones taken. */
+  override sample<T>(pool: readonly T[], count: number): T[] {
+    checkSampleSize(count, pool.length)
+    return this.shuffle([...pool]).slice(0, count)
   }
 
   /** `choice(below, count, replace=False)`. */

@@ -1,9 +1,9 @@
 /** Number formats that data sets are stored in and that arithmetic is rounded to. */
 export type Precision = 'float16' | 'float32' | 'float64'
 
-/** Rounds a double to the nearest number of that format, ties to even. */
+/** The rounding at the end of one arithmetic operation in that format; NumPy computes half precision in single. */
 export function rounder(precision: Precision): (value: number) => number {
-  if (precision === 'float16') return roundToFloat16
+  if (precision === 'float16') return (value) => roundToFloat16(Math.fround(value))
   return precision === 'float32' ? Math.fround : (value) => value
 }
 

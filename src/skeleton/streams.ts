@@ -2,6 +2,7 @@ import { OssatureError } from '../errors.ts'
 import { type Coordinates, zeroPoints } from './allocate.ts'
 import { ancestors, type Layout } from './layout.ts'
 import type { Points } from './points.ts'
+import { type Precision, rounder } from './precision.ts'
 
 /** Joints, bones, and bones that reach two (`k`, the skip stream of BRL), three or four joints up. */
 export const baseStreams = ['j', 'b', 'k', 'l', 'n'] as const
@@ -16,6 +17,8 @@ export interface StreamOptions {
   score?: ArrayLike<number>
   /** Tables that replace the layout's ancestors, one partner per joint. */
   partners?: Partial<Record<BaseStream, readonly number[]>>
+  /** The format that differences of joints are rounded to; default: that of the points. */
+  stored?: Precision
 }
 
 /**
@@ -39,9 +42,9 @@ export function skeletonStreams(
         found: String(name),
       })
     }
-    const bones = () => boneStream(joints, layout, options.partners?.[base] ?? ancestors(layout, steps[base as 'b']))
-    const stream = base === 'j' ? joints : bones()
-    return name === base ? stream : motionStream(stream, layout)
+    if (base === 'j') return name === 'j' ? joints : motionStream(joints, layout, options.stored)
+    const bones = boneStream(joints, layout, options.partners?.[base] ?? ancestors(layout, steps[base]), options.stored)
+    return name === base ? bones : motionStream(bones, layout)
   })
   return concatenateChannels(streams)
 }
@@ -51,23 +54,30 @@ export function boneStream(
   points: Points<Coordinates>,
   layout: Layout,
   partners: readonly number[] = layout.parents,
+  stored: Precision = 'float64',
 ): Points<Float32Array> {
   const { data, joints, channels } = points
+  const round = rounder(stored)
   const bones = new Float32Array(data.length)
   const scored = hasScore(points, layout)
   for (let frame = 0; frame < data.length; frame += joints * channels) {
     for (let joint = 0; joint < joints; joint++) {
       const at = frame + joint * channels
       const partner = frame + partners[joint] * channels
-      for (let c = 0; c < channels; c++) bones[at + c] = data[at + c] - data[partner + c]
-      if (scored) bones[at + 2] = (data[at + 2] + data[partner + 2]) / 2
+      for (let c = 0; c < channels; c++) bones[at + c] = round(data[at + c] - data[partner + c])
+      if (scored) bones[at + 2] = round(round(data[at + 2] + data[partner + 2]) / 2)
     }
   }
   return { ...points, data: bones }
 }
 
 /** x[t + 1] - x[t], 0 in the last frame; the score channel of a 2-D motion is the mean of both frames' scores. */
-export function motionStream<A extends Coordinates>(points: Points<A>, layout: Layout): Points<A> {
+export function motionStream<A extends Coordinates>(
+  points: Points<A>,
+  layout: Layout,
+  stored: Precision = 'float64',
+): Points<A> {
+  const round = rounder(stored)
   const { data, persons, frames, joints, channels } = points
   const motion = zeroPoints(points)
   const frameSize = joints * channels
@@ -77,7 +87,7 @@ export function motionStream<A extends Coordinates>(points: Points<A>, layout: L
     for (let i = start; i < start + (frames - 1) * frameSize; i++) {
       const now = data[i]
       const next = data[i + frameSize]
-      motion.data[i] = averaged && i % channels === 2 ? (now + next) / 2 : next - now
+      motion.data[i] = averaged && i % channels === 2 ? round(round(now + next) / 2) : round(next - now)
     }
   }
   return motion

@@ -35,6 +35,8 @@ export interface RunRequest {
 }
 
 const LOCK = 'run.lock'
+/** Temporary names of a process that was killed while it wrote. */
+const LEFTOVER = /^\.(options\.yaml|environment\.json)\.tmp-/
 const CHECKPOINTS = 'checkpoints'
 const REMOVED = '.checkpoints.removed'
 const METRICS = 'metrics.jsonl'
@@ -117,6 +119,7 @@ export function openRun(path: string, request: RunRequest): RunFolder {
   requireRunOrEmpty(path)
   const lock = takeLock(join(path, LOCK))
   try {
+    for (const name of readdirSync(path)) if (LEFTOVER.test(name)) rmSync(join(path, name), { force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
     const goesOn = earlier !== undefined && !force
     if (goesOn) {
@@ -160,10 +163,7 @@ function requireRunOrEmpty(path: string): void {
   if (isRun(path)) return
   const names = readdirSync(path)
   if (names.includes(ENVIRONMENT)) readRun(path)
-  const foreign = names.filter(
-    (name) =>
-      name !== ENVIRONMENT && !name.startsWith(LOCK) && !/^\.(options\.yaml|environment\.json)\.tmp-/.test(name),
-  )
+  const foreign = names.filter((name) => name !== ENVIRONMENT && !name.startsWith(LOCK) && !LEFTOVER.test(name))
   if (foreign.length > 0)
     throw new OssatureError('this folder is not a run', {
       where: path,
@@ -186,7 +186,9 @@ function requireSameOptions(
   )
   if (different.length === 0) return
   const list = (options: Readonly<Record<string, unknown>>) =>
-    different.map((name) => `${name} = ${options[name] === undefined ? 'nothing' : JSON.stringify(options[name])}`).join(', ')
+    different
+      .map((name) => `${name} = ${options[name] === undefined ? 'nothing' : JSON.stringify(options[name])}`)
+      .join(', ')
   throw new OssatureError('the run was started with other options', {
     where: path,
     expected: list(earlier),

@@ -20,7 +20,8 @@ export function terminalBar(
   const colour = !environment.NO_COLOR
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || ''
   const [full, rest] = /utf-?8/i.test(locale) || environment.WT_SESSION ? ['█', '░'] : ['#', '.']
-  const paint = (style: Style, text: string) => (colour && text !== '' ? styleText(style, text) : text)
+  const paint = (style: Style, text: string) =>
+    colour && text !== '' ? styleText(style, text, { validateStream: false }) : text
   let stretch: Stretch | undefined
   let latest: ProgressValues = {}
   let drawnAt = Number.NEGATIVE_INFINITY

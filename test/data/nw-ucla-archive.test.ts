@@ -12,9 +12,7 @@ describe('the published NW-UCLA archive', () => {
   it.skipIf(absent)(
     `has the clips, lengths and split of the publication${absent}`,
     () => {
-      const started = performance.now()
       const dataset = loadDataset(archive)
-      const seconds = (performance.now() - started) / 1000
       const { entries, classes } = dataset
       expect(entries).toHaveLength(1484)
       expect(Math.min(...entries.map(({ frames }) => frames))).toBe(1)
@@ -31,7 +29,6 @@ describe('the published NW-UCLA archive', () => {
       const first = dataset.clip(0)
       expect(first.id).toBe('a01_s01_e00_v01')
       expect([...first.points.data.slice(0, 4)]).toEqual([-0.619699, 0.328046, 3.18186, -0.62041].map(Math.fround))
-      console.info(`NW-UCLA: read in ${seconds.toFixed(1)} s`)
     },
     30_000,
   )

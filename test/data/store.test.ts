@@ -16,6 +16,7 @@ import type { Clip } from '../../src/data/clip.ts'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
 import { loadDataset } from '../../src/data/load.ts'
 import { isStore, openStore, writeStore } from '../../src/data/store.ts'
+import { emptyColumns } from '../../src/data/store-index.ts'
 import { OssatureError } from '../../src/errors.ts'
 import { readSafetensors } from '../../src/files/safetensors.ts'
 import { mutationsOf } from '../files/mutations.ts'
@@ -126,7 +127,7 @@ describe('clip store', () => {
     ['huge lengths', (index) => (index.clips.frames[0] = Number.MAX_SAFE_INTEGER), /values for clips that need/],
     ['an offset elsewhere', (index) => (index.clips.offset[1] = 31), /offset 31/],
     ['another number of values', (index) => (index.values = 101), /101 values/],
-    ['no clips', (index) => Object.keys(index.clips).forEach((key) => (index.clips[key] = [])), /no clips/],
+    ['no clips', (index) => (index.clips = emptyColumns()), /no clips/],
   ])('refuses an index with %s', async (_, change, message) => {
     await writeStore(path, DATASET)
     changed(change)

@@ -22,14 +22,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 function failingAt(k: number, code = 'ENOSPC'): { system: WritingFileSystem; reached: () => boolean } {
   let calls = 0
   const names = ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSync', 'mkdirSync', 'existsSync'] as const
-  const system = { ...fs } as Record<string, unknown>
+  const real = { ...fs } as unknown as Record<string, (...parameters: unknown[]) => unknown>
+  const system = { ...real }
   for (const name of names) {
     system[name] = (...parameters: unknown[]) => {
       if (calls++ === k) {
         if (name === 'closeSync') fs.closeSync(parameters[0] as number)
         throw Object.assign(new Error(`${code}: ${name}`), { code, syscall: name })
       }
-      return (fs[name] as (...all: unknown[]) => unknown)(...parameters)
+      return real[name](...parameters)
     }
   }
   return { system: system as unknown as WritingFileSystem, reached: () => calls > k }

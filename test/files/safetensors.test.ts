@@ -150,7 +150,9 @@ describe('writeSafetensors', () => {
       fc.uint8Array(few),
     )
     const value = data.map((data) => ({ shape: data.length % 2 ? [data.length] : [2, data.length / 2], data }))
-    const name = fc.string({ unit: 'binary' }).filter((text) => text !== '__metadata__')
+    const name = fc
+      .oneof(fc.string(), fc.constantFrom('', '\ud800', '手.weight', '\0"\\\n', '__proto__'))
+      .filter((text) => text !== '__metadata__')
     const tensors = fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, maxLength: 4 })
     const metadata = fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 })
     fc.assert(
@@ -164,6 +166,7 @@ describe('writeSafetensors', () => {
         expect([...read.tensors.values()].every(({ data }) => data.buffer === file.buffer)).toBe(true)
         expect(writeSafetensors(new Map(tensors), metadata)).toEqual(file)
       }),
+      { numRuns: 40 },
     )
   })
 })

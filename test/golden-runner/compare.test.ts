@@ -29,7 +29,15 @@ describe('closeness', () => {
 
   test('shapes have to agree', () => {
     const values = { data: [1, 2, 3, 4], shape: [2, 2] }
-    expect(close([[1, 2], [3, 4]], values)).toBeUndefined()
+    expect(
+      close(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        values,
+      ),
+    ).toBeUndefined()
     expect(close({ shape: [2, 2], values: [1, 2, 3, 4] }, values)).toBeUndefined()
     expect(close({ shape: [4], values: [1, 2, 3, 4] }, values)?.message).toBe('shape [2,2], expected [4]')
     expect(close([1, 2, 3], [1, 2])?.message).toContain('shape')
@@ -68,7 +76,9 @@ describe('digests', () => {
   test('sums of the slices of the first axis', () => {
     const sums = { ...digest, sums_by_first_axis: [-1, 0] }
     expect(close(sums, { data, shape: [2, 2] })).toBeUndefined()
-    expect(close({ ...digest, sums_by_first_axis: [0, -1] }, { data, shape: [2, 2] })?.message).toMatch(/^sums_by_first/)
+    expect(close({ ...digest, sums_by_first_axis: [0, -1] }, { data, shape: [2, 2] })?.message).toMatch(
+      /^sums_by_first/,
+    )
   })
 })
 
@@ -76,7 +86,15 @@ describe('exactness', () => {
   test('lists, typed arrays, maps, values and texts by content', () => {
     expect(compareExact([1, 2], Int32Array.of(1, 2))).toBeUndefined()
     expect(compareExact({ a: [1] }, new Map([['a', [1]]]))).toBeUndefined()
-    expect(compareExact([[1, 2], [3, 4]], { data: [1, 2, 3, 4], shape: [2, 2] })).toBeUndefined()
+    expect(
+      compareExact(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { data: [1, 2, 3, 4], shape: [2, 2] },
+      ),
+    ).toBeUndefined()
     expect(compareExact({ shape: [2], values: [1, null] }, { data: [1, Number.NaN], shape: [2] })).toBeUndefined()
     expect(compareExact('a\r\n', 'a\r\n')).toBeUndefined()
     expect(compareExact(null, undefined)).toBeUndefined()

@@ -60,7 +60,12 @@ describe('tolerance of gradients', () => {
   })
 
   test('is not stricter than what the original reaches in float32', () => {
-    const measured = { relative_gradients: [['a', 0.03], ['b', 0.02]] }
+    const measured = {
+      relative_gradients: [
+        ['a', 0.03],
+        ['b', 0.02],
+      ],
+    }
     const { relative } = gradientTolerance(testWith({ float32_against_float64: measured }), 1e-3)
     const bound = relative as (name: string) => number
     expect([bound('a'), bound('b'), bound('c')]).toEqual([0.06, 0.04, 0.04])
@@ -73,20 +78,42 @@ describe('parameter names', () => {
     checkParameterNames(check, { parameters } as GoldenTest, own, { order })
     return check.failures.map(({ path, message }) => `${path}: ${message}`)
   }
-  const tensors = [['fc.weight', [2, 3]], ['fc.bias', [2]]]
+  const tensors = [
+    ['fc.weight', [2, 3]],
+    ['fc.bias', [2]],
+  ]
 
   test('names, shapes and the count of values agree', () => {
-    expect(failuresOf({ count: 8, tensors }, [['fc.bias', [2]], ['fc.weight', [2, 3]]])).toEqual([])
+    expect(
+      failuresOf({ count: 8, tensors }, [
+        ['fc.bias', [2]],
+        ['fc.weight', [2, 3]],
+      ]),
+    ).toEqual([])
     expect(failuresOf({ count: 8 }, [['other', [8]]])).toEqual([])
   })
 
   test('missing, further and misshapen ones are named, a wrong order where asked for', () => {
-    expect(failuresOf({ count: 8, tensors }, [['fc.weight', [3, 2]], ['scale', [2]]])).toEqual([
+    expect(
+      failuresOf({ count: 8, tensors }, [
+        ['fc.weight', [3, 2]],
+        ['scale', [2]],
+      ]),
+    ).toEqual([
       'parameters.fc.weight: shape [3,2], expected [2,3]',
       'parameters.fc.bias: there is no parameter of that name',
       'parameters.scale: the original has no such one',
     ])
     expect(failuresOf({ count: 9 }, [['fc.bias', [2]]])).toEqual(['parameters.count: 2 trainable values, expected 9'])
-    expect(failuresOf({ tensors }, [['fc.bias', [2]], ['fc.weight', [2, 3]]], true)).toHaveLength(1)
+    expect(
+      failuresOf(
+        { tensors },
+        [
+          ['fc.bias', [2]],
+          ['fc.weight', [2, 3]],
+        ],
+        true,
+      ),
+    ).toHaveLength(1)
   })
 })

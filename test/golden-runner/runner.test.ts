@@ -72,7 +72,9 @@ describe('running a fixture file', () => {
     const throwing = { ...scaling, run: () => Promise.reject(new Error('not finished')) }
     expect((await run({ ...base, expected: {} }, throwing))[0].failures[0].message).toContain('not finished')
     const file = join(folder, 'made-up', 'scaling--any.json')
-    expect((await runFixture(file, async () => undefined))[0].failures[0].message).toBe('no adapter for made-up/scaling')
+    expect((await runFixture(file, async () => undefined))[0].failures[0].message).toBe(
+      'no adapter for made-up/scaling',
+    )
     expect((await run('{'))[0].status).toBe('failed')
     expect((await run(base))[0].failures[0].message).toBe('the fixture has no expected values')
   })

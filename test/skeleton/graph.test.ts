@@ -90,7 +90,8 @@ describe('graphAdjacency', () => {
     const options = { mode: 'random', numFilter: 8, nodeMultiple: 2 } as const
     const A = graphAdjacency(nturgbD, { ...options, stream: new CounterStream(1) })
     expect(A.shape).toEqual([8, 50, 50])
-    expect(A).toEqual(graphAdjacency(nturgbD, { ...options, stream: new CounterStream(1) }))
+    const again = graphAdjacency(nturgbD, { ...options, stream: new CounterStream(1) })
+    expect(A.data.every((value, i) => value === again.data[i])).toBe(true)
     const mean = A.data.reduce((sum, value) => sum + value, 0) / A.data.length
     expect(Math.abs(mean - 0.04)).toBeLessThan(0.001)
     expect(() => graphAdjacency(nturgbD, options)).toThrow(/random stream/)

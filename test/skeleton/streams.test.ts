@@ -58,6 +58,15 @@ describe('skeletonStreams', () => {
     expect(skeletonStreams(double, nturgbD, ['b']).data).toBeInstanceOf(Float32Array)
   })
 
+  it('rounds differences to half precision where the clip was stored so', () => {
+    const stored = {
+      ...clip,
+      data: Float32Array.from(clip.data, (value, i) => (i === 0 ? 2048 : i === 3 ? 1.5 : value)),
+    }
+    expect(skeletonStreams(stored, nturgbD, ['b']).data[0]).toBe(2046.5)
+    expect(skeletonStreams(stored, nturgbD, ['b'], { stored: 'float16' }).data[0]).toBe(2046)
+  })
+
   it('averages the scores of image poses, in motions of bodies only', () => {
     for (const [layout, joints, child, parent, isAveraged] of [
       [coco, 17, 7, 5, true],

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -23,6 +24,9 @@ function checkpoint(epoch: number, step = epoch * 10): Checkpoint {
   }
 }
 
+/** For checkpoints that are not what a test is about: nobody pulls the plug here. */
+const quick = { ...fs, fsyncSync: () => {} }
+
 const stepOf = (found: Checkpoint | undefined) => found?.state.step
 
 describe('a checkpoint file', () => {
@@ -42,7 +46,10 @@ describe('a checkpoint file', () => {
   it('keeps every float32, NaN included', () => {
     fc.assert(
       fc.property(fc.float32Array(), (data) => {
-        const bytes = encodeCheckpoint({ tensors: new Map([['x', { shape: [data.length], data }]]), state: { epoch: 0, step: 0 } })
+        const bytes = encodeCheckpoint({
+          tensors: new Map([['x', { shape: [data.length], data }]]),
+          state: { epoch: 0, step: 0 },
+        })
         expect(decodeCheckpoint(bytes, 'c').tensors.get('x')?.data).toEqual(data)
       }),
       { numRuns: 50 },
@@ -138,7 +145,7 @@ describe('saving to a failing disk', () => {
   /** Checkpoints 1 and 2 are saved well, 3 (the best) meets the fault. */
   function saveThird(path: string, system?: ReturnType<typeof failingFileSystem>['system'], warnings: string[] = []) {
     const warn = (text: string) => warnings.push(text)
-    const before = new CheckpointFolder(path)
+    const before = new CheckpointFolder(path, { system: quick })
     before.save(checkpoint(1), true)
     before.save(checkpoint(2))
     new CheckpointFolder(path, { warn, system }).save(checkpoint(3), true)
@@ -150,7 +157,7 @@ describe('saving to a failing disk', () => {
 
   function expectSound(path: string, outcome: 'saved' | 'failed') {
     const warnings: string[] = []
-    const folder = new CheckpointFolder(path, { warn: (text) => warnings.push(text) })
+    const folder = new CheckpointFolder(path, { warn: (text) => warnings.push(text), system: quick })
     const last = folder.resume()
     expect(outcome === 'saved' ? [30] : [20, 30]).toContain(stepOf(last))
     expect(last).toEqual(checkpoint(stepOf(last) === 30 ? 3 : 2))

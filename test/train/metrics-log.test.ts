@@ -15,16 +15,27 @@ function write(path: string, records: readonly MetricsRecord[], continueFrom?: n
   log.close()
 }
 
-const line = (step: number): MetricsRecord => ({ step, epoch: Math.floor(step / 10), phase: 'train', loss: 1 / (step + 1) })
+const line = (step: number): MetricsRecord => ({
+  step,
+  epoch: Math.floor(step / 10),
+  phase: 'train',
+  loss: 1 / (step + 1),
+})
 
 describe('metrics.jsonl', () => {
   it('has one JSON object per line', () => {
     const path = newPath()
-    write(path, [{ step: 1, loss: 0.5 }, { step: 2, loss: 0.25, phase: 'train', best: true }])
+    write(path, [
+      { step: 1, loss: 0.5 },
+      { step: 2, loss: 0.25, phase: 'train', best: true },
+    ])
     expect(readFileSync(path, 'utf8')).toBe(
       '{"step":1,"loss":0.5}\n{"step":2,"loss":0.25,"phase":"train","best":true}\n',
     )
-    expect(readMetrics(path)).toEqual([{ step: 1, loss: 0.5 }, { step: 2, loss: 0.25, phase: 'train', best: true }])
+    expect(readMetrics(path)).toEqual([
+      { step: 1, loss: 0.5 },
+      { step: 2, loss: 0.25, phase: 'train', best: true },
+    ])
   })
 
   it('keeps numbers that JSON has no form for', () => {

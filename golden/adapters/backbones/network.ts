@@ -1,7 +1,7 @@
 import { crossEntropy } from '../../../src/nn/index.ts'
 import { f32, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest } from '../../adapter.ts'
-import { totals } from "../../compare.ts"
+import { totals } from '../../compare.ts'
 import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
 import { recognizerOf } from '../../pyskl-config.ts'
 import { fillByName, runNetwork } from '../../run-network.ts'

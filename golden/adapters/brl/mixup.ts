@@ -1,4 +1,5 @@
 import { type ClipBatch, partialMixUp, releasedPartialMixUp } from '../../../src/augment/partial-mix-up.ts'
+import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
 import type { Adapter } from '../../adapter.ts'
 import { transformTolerance } from '../../poses.ts'
 
@@ -21,7 +22,7 @@ export const adapter: Adapter = {
         ratio,
         alpha,
         imK,
-        classCounts: variant === 'base' ? undefined : countsOfSplit(split, classes),
+        classCounts: variant === 'base' ? undefined : classCounts(profileOfSplit(split, classes)),
       },
       test.stream(),
     )
@@ -41,10 +42,4 @@ export const adapter: Adapter = {
     }
     if (check.keys(['first_frame_first_person_by_name']).length === 0) check.use(['first_frame_first_person_by_name'])
   },
-}
-
-/** The counts that the release computes from the name of the split. */
-function countsOfSplit(split: string, classes: number): number[] {
-  const [largest, factor] = split === 'xset_train' ? [400, 0.01] : split === 'train' ? [100, 0.1] : [600, 0.01]
-  return Array.from({ length: classes }, (_, i) => Math.floor(largest * factor ** (i / (classes - 1))))
 }

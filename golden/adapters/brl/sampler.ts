@@ -1,5 +1,11 @@
 import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
-import { classMultipliers, rebalancedEpoch, shareLength, shareOf } from '../../../src/data/rebalanced-sampler.ts'
+import {
+  classMultipliers,
+  plainEpoch,
+  rebalancedEpoch,
+  shareLength,
+  shareOf,
+} from '../../../src/data/rebalanced-sampler.ts'
 import type { Adapter } from '../../adapter.ts'
 
 const adapter: Adapter = {
@@ -10,7 +16,10 @@ const adapter: Adapter = {
     const { split, num_classes: classes, times = 1, replicas = 1, rank = 0, shuffle = true } = config
     const profile = profileOfSplit(split, classes)
     const multipliers = classMultipliers(classCounts(profile), profile.largest)
-    const epoch = rebalancedEpoch(labels, { multipliers, times, shuffle }, stream())
+    const epoch =
+      config.class_prob === null
+        ? plainEpoch(labels.length, { times, shuffle }, stream())
+        : rebalancedEpoch(labels, { multipliers, times, shuffle }, stream())
     const indices = shareOf(epoch, replicas, rank)
 
     check.close(['class_multiplier_before_times'], multipliers, { relative: 1e-12 })
@@ -20,7 +29,7 @@ const adapter: Adapter = {
     const summary = ['indices_summary']
     if (!check.has(summary)) return
     const counts = new Array<number>(classes).fill(0)
-    for (const index of indices) counts[labels[index]]++
+    for (const index of indices) counts[labels[index % labels.length]]++
     check.equal([...summary, 'n'], indices.length)
     const headLength = check.keys([...summary, 'head']).length
     check.equal([...summary, 'head'], indices.slice(0, headLength))

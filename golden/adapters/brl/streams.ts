@@ -11,9 +11,14 @@ export const adapter: Adapter = {
     const { dataset = 'nturgb+d', feats = ['j'] } = test.config
     const { keypoint, keypoint_score: rule } = test.inputs
     const layout = layoutByName(dataset)
-    const score = rule ? test.values(rule).data : undefined
+    const score = rule ? test.values(rule) : undefined
+    const isHalf = [test.values(keypoint), score].every((values) => !values || values.precision === 'float16')
     const partners = layout === nwUcla ? nwUclaReleasedPartners : undefined
-    const streams = skeletonStreams(posesOf(test, keypoint), layout, feats, { score, partners })
+    const streams = skeletonStreams(posesOf(test, keypoint), layout, feats, {
+      score: score?.data,
+      partners,
+      stored: isHalf ? 'float16' : undefined,
+    })
     check.close(['output'], valuesOf(streams), transformTolerance(test))
   },
 }

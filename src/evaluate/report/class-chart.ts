@@ -106,7 +106,7 @@ function classMarks(index: number, left: number, column: number, largest: number
   })
   const values = runs.map(({ run }) => `${runs.length > 1 ? `${run.name} ` : ''}${percent(run.result.perClass[index])}`)
   const title = `${dataset.classes[index]}: ${counted(clips, 'training clip')}, ${counted(dataset.testCounts[index], 'test clip')}; ${values.join(', ')}`
-  return `<g><title>${escapeHtml(title)}</title><rect class="hit" x="${left.toFixed(1)}" y="${COUNTS.top}" width="${column.toFixed(1)}" height="${BOTTOM - COUNTS.top}"/><rect class="clips" x="${x.toFixed(1)}" y="${(COUNTS.top + COUNTS.height - tall).toFixed(1)}" width="${width.toFixed(1)}" height="${tall.toFixed(1)}"/>${marks.join('')}</g>`
+  return `<g><title>${escapeHtml(title)}</title><rect class="hit" x="${left.toFixed(1)}" y="${COUNTS.top}" width="${column.toFixed(1)}" height="${BOTTOM - COUNTS.top}"/><rect class="count" x="${x.toFixed(1)}" y="${(COUNTS.top + COUNTS.height - tall).toFixed(1)}" width="${width.toFixed(1)}" height="${tall.toFixed(1)}"/>${marks.join('')}</g>`
 }
 
 function className(name: string, letters: number, x: number, slanted: boolean): string {

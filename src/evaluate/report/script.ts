@@ -7,6 +7,15 @@ export const PAGE_SCRIPT = `
 for (const figure of document.querySelectorAll('.confusion')) showCells(figure)
 for (const gallery of document.querySelectorAll('[data-gallery]')) playGallery(gallery)
 
+const opened = []
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('details:not([open])')) {
+    details.open = true
+    opened.push(details)
+  }
+})
+addEventListener('afterprint', () => { for (const details of opened.splice(0)) details.open = false })
+
 function showCells(figure) {
   const { names, counts } = JSON.parse(figure.querySelector('script').textContent)
   const svg = figure.querySelector('.heat')

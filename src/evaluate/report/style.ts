@@ -57,11 +57,12 @@ svg text{fill:currentColor;font-family:inherit}
 .classes .grid{stroke:var(--rule);fill:none}
 .classes .divider{stroke:var(--muted);stroke-dasharray:2 3;fill:none}
 .classes .mean{stroke-width:1.25;fill:none}
-.classes .clips{fill:var(--clips)}.classes .accuracy{fill:var(--bar)}.classes .hit{fill:transparent}
+.classes .count{fill:var(--clips)}.classes .accuracy{fill:var(--bar)}.classes .hit{fill:transparent}
 .classes g:hover .hit{fill:var(--ink);fill-opacity:.07}
 .symbol{stroke:var(--paper);stroke-width:.8}
-details{margin-top:14px}summary{cursor:pointer;color:var(--right);font-size:14px;width:fit-content}
+details{margin:14px 0 20px}summary{cursor:pointer;color:var(--right);font-size:14px;width:fit-content}
 details[open] summary{margin-bottom:12px}
+.full th:last-child{padding-right:0}
 .bar{position:relative;min-width:132px}
 .bar[style]{background:linear-gradient(var(--right),var(--right)) no-repeat left 0 center/calc(var(--share)*72px) 8px;padding-left:84px;padding-right:0}
 .confusions{display:flex;flex-wrap:wrap;gap:24px 48px;align-items:flex-start;margin-bottom:40px}
@@ -100,5 +101,5 @@ ul{margin:0;padding-left:20px;max-width:74ch}li{margin-bottom:6px}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--rule:#ccc;--faint:#fff;--right:#0067a5;--wrong:#c24a00;--on-dark:#fff;--bar:#4a93c4;--clips:#a9aeb8;
 --series-0:#0067a5;--series-1:#c24a00;--series-2:#00805c;--series-3:#a8578a;--series-4:#a87400;--series-5:#2f93c8;--series-6:#44484f}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;font-size:11pt}nav,.controls,.player,summary{display:none}.scroll{overflow:visible}
-section{margin-top:28pt}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.classes,.heat{max-width:100%;height:auto}.clip canvas{border:1px solid var(--rule)}.clips{grid-template-columns:repeat(4,1fr)}.matrix{width:auto}}
+section{margin-top:28pt}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.classes,.heat{max-width:100%;height:auto}.clip canvas{border:1px solid var(--rule)}.clips{grid-template-columns:repeat(3,1fr)}.panels.three{grid-template-columns:repeat(3,1fr);gap:12px}.accuracies tbody td,.accuracies tbody th{font-size:10pt}.accuracies td,.accuracies thead th:not(:first-child){padding-left:8px;font-size:9pt}.accuracies tbody td:nth-child(6),.accuracies tbody td:nth-child(9){padding-left:16px}.matrix{width:auto}}
 `

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { preNormalize2d } from '../../src/augment/pre-normalize-2d.ts'
+import { preNormalize3d } from '../../src/augment/pre-normalize-3d.ts'
+import { CounterStream } from '../../src/random/counter-stream.ts'
+import { randomPoints } from '../skeleton/random-points.ts'
+
+const clip = randomPoints({ persons: 1, frames: 5, joints: 25, channels: 3 })
+const joint = (data: ArrayLike<number>, v: number) => [data[3 * v], data[3 * v + 1], data[3 * v + 2]]
+
+describe('preNormalize3d', () => {
+  it('puts the middle of the spine at the origin, the spine upright and the shoulders across', () => {
+    const { points, bodyCenter } = preNormalize3d(clip)
+    expect(bodyCenter).toEqual(joint(clip.data, 1))
+    expect(joint(points.data, 1)).toEqual([0, 0, 0])
+    const shoulders = joint(points.data, 8).map((value, axis) => value - joint(points.data, 4)[axis])
+    expect(shoulders[0]).toBeGreaterThan(0)
+    expect(Math.abs(shoulders[1])).toBeLessThan(1e-6)
+    expect(Math.abs(shoulders[2])).toBeLessThan(1e-6)
+  })
+
+  it('keeps all distances between joints', () => {
+    const { points } = preNormalize3d(clip)
+    const distance = (data: ArrayLike<number>, a: number, b: number) =>
+      Math.hypot(...joint(data, a).map((value, axis) => value - joint(data, b)[axis]))
+    for (let v = 2; v < 120; v += 7) {
+      expect(distance(points.data, v, 3)).toBeCloseTo(distance(clip.data, v, 3), 5)
+    }
+  })
+
+  it('removes frames without the main person, and leaves missing joints at 0', () => {
+    const data = Float32Array.from(clip.data)
+    data.fill(0, 75, 150)
+    data.fill(0, 150 + 6, 150 + 9)
+    const { points } = preNormalize3d({ ...clip, data })
+    expect(points.frames).toBe(4)
+    expect(joint(points.data, 25 + 2)).toEqual([0, 0, 0])
+  })
+
+  it('puts the person with strictly more frames first', () => {
+    const two = randomPoints({ persons: 2, frames: 4, joints: 25, channels: 3 })
+    const options = { alignSpine: false, alignCenter: false }
+    expect(preNormalize3d(two, options).points.data).toEqual(Float64Array.from(two.data))
+    const data = Float32Array.from(two.data)
+    data.fill(0, 0, 75)
+    const { points } = preNormalize3d({ ...two, data }, options)
+    expect(points.frames).toBe(4)
+    expect(Array.from(points.data.subarray(0, 300))).toEqual(Array.from(data.subarray(300)))
+  })
+
+  it('returns an empty clip as it is', () => {
+    const empty = { ...clip, data: new Float32Array(clip.data.length) }
+    const { points, bodyCenter } = preNormalize3d(empty)
+    expect(points.frames).toBe(5)
+    expect(bodyCenter).toBeUndefined()
+  })
+
+  it('centres in half precision when the clip was stored so', () => {
+    const data = Float32Array.from(clip.data)
+    data.set([2048, 0, 0], 3)
+    data.set([1.5, 0, 0], 6)
+    const { points } = preNormalize3d({ ...clip, data }, { stored: 'float16', alignSpine: false })
+    // 1.5 - 2048 = -2046.5 lies between half-precision numbers one apart.
+    expect(points.data[6]).toBe(-2046)
+  })
+
+  it('refuses three persons', () => {
+    expect(() => preNormalize3d(randomPoints({ persons: 3, frames: 1, joints: 25, channels: 3 }))).toThrow(/1 or 2/)
+  })
+})
+
+describe('preNormalize2d', () => {
+  const stream = new CounterStream(3)
+  const poses = {
+    ...randomPoints({ persons: 1, frames: 2, joints: 17, channels: 2 }),
+    data: Float32Array.from({ length: 68 }, (_, i) => stream.uniform(0, i % 2 === 0 ? 640 : 480)),
+  }
+
+  it('takes the image to [-1, 1]', () => {
+    const corners = { ...poses, frames: 1, joints: 3, data: Float32Array.of(0, 0, 320, 240, 640, 480) }
+    const { data, channels } = preNormalize2d(corners, { imageShape: [480, 640] })
+    expect(channels).toBe(2)
+    expect(Array.from(data)).toEqual([-1, -1, 0, 0, 1, 1])
+  })
+
+  it('takes the box of the joints that were seen to [-1, 1], unseen ones to 0', () => {
+    const score = Float32Array.from({ length: 34 }, (_, i) => (i === 4 ? 0.01 : 0.8))
+    const { data } = preNormalize2d(poses, { mode: 'auto', score })
+    expect(Array.from(data.subarray(12, 15))).toEqual([0, 0, Math.fround(0.01)])
+    for (const axis of [0, 1]) {
+      const values = data.filter((_, i) => i % 3 === axis && Math.floor(i / 3) !== 4)
+      expect(Math.min(...values)).toBeCloseTo(-1, 6)
+      expect(Math.max(...values)).toBeCloseTo(1, 6)
+    }
+  })
+
+  it('leaves the pixels of a pose of at most ten pixels alone', () => {
+    const small = { ...poses, frames: 1, joints: 2, data: Float32Array.of(100, 100, 110, 200) }
+    expect(preNormalize2d(small, { mode: 'auto' }).data).toEqual(small.data)
+  })
+})
