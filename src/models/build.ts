@@ -12,32 +12,36 @@ export interface BackboneInput {
   readonly channels: number
 }
 
-type BackboneBuilder = (input: BackboneInput) => Backbone
+type BackboneBuilder = (input: BackboneInput, width?: number) => Backbone
 
 const BACKBONES: Readonly<Record<string, BackboneBuilder>> = {
-  stgcnpp: ({ layout, persons, channels }) =>
+  stgcnpp: ({ layout, persons, channels }, baseChannels) =>
     new StGcn(graphAdjacency(layout, { mode: 'spatial' }), {
       inChannels: channels,
+      baseChannels,
       numPerson: persons,
       gcnAdaptive: 'init',
       gcnWithRes: true,
       tcnType: 'mstcn',
     }),
-  stgcn: ({ layout, persons, channels }) =>
-    new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), { inChannels: channels, numPerson: persons }),
-  ctrgcn: ({ layout, persons, channels }) =>
-    new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels, numPerson: persons }),
+  stgcn: ({ layout, persons, channels }, baseChannels) =>
+    new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), { inChannels: channels,
+      baseChannels, numPerson: persons }),
+  ctrgcn: ({ layout, persons, channels }, baseChannels) =>
+    new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels,
+      baseChannels, numPerson: persons }),
 }
 
 /** Names that `createBackbone` knows. */
 export const BACKBONE_NAMES = Object.keys(BACKBONES)
 
 /**
- * A backbone at its published width.
+ * A backbone by its name.
+ * @param width channels of the first block, the published 64 by default
  * @throws OssatureError for an unknown name
  */
-export function createBackbone(name: string, input: BackboneInput): Backbone {
+export function createBackbone(name: string, input: BackboneInput, width?: number): Backbone {
   const build = BACKBONES[name]
   if (!build) throw new OssatureError('unknown backbone', { expected: BACKBONE_NAMES.join(', '), found: name })
-  return build(input)
+  return build(input, width)
 }

@@ -41,13 +41,18 @@ export abstract class Module {
     }
   }
 
-  /** Trained tensors in state-dict order. */
+  /** Trained tensors in state-dict order; one that two parts share stands once. */
   parameters(): Parameter[] {
-    return [...this.variables()].map(([, variable]) => variable).filter((v) => v instanceof Parameter)
+    return this.distinctVariables().filter((v) => v instanceof Parameter)
   }
 
+  /** Buffers in state-dict order, each once. */
   buffers(): Buffer[] {
-    return [...this.variables()].map(([, variable]) => variable).filter((v) => v instanceof Buffer)
+    return this.distinctVariables().filter((v) => v instanceof Buffer)
+  }
+
+  private distinctVariables(): Variable[] {
+    return [...new Set([...this.variables()].map(([, variable]) => variable))]
   }
 }
 
@@ -88,9 +93,13 @@ export function nameParts<M extends Module>(root: M): M {
   return root
 }
 
+/** `forward` of each module as its class has it, so that a part that is named again inside a larger network gets one scope. */
+const unscopedForward = new WeakMap<Module, unknown>()
+
 function nameScopes(module: Module, path: string): void {
-  const forward: unknown = (module as { forward?: unknown }).forward
+  const forward: unknown = unscopedForward.get(module) ?? (module as { forward?: unknown }).forward
   if (typeof forward === 'function') {
+    unscopedForward.set(module, forward)
     const scoped = (...inputs: unknown[]) => {
       const output = inScope(path, () => forward.apply(module, inputs))
       reportOutput(path, output)

@@ -2,7 +2,7 @@ import { OssatureError } from '../errors.ts'
 import { input } from './functions/constant.ts'
 import { concat, flatten, reshape, split } from './functions/layout.ts'
 import { sameShape, shapeError, sizeOf, type Tensor, type TensorType } from './tensor.ts'
-import type { Bank, Variable } from './variable.ts'
+import { Bank, type Variable } from './variable.ts'
 
 /** float32 tensor of a shape. */
 export const f32 = (...shape: number[]): TensorType => ({ dtype: 'f32', shape })
@@ -54,6 +54,12 @@ class TraceContext {
     return tensor
   }
 
+  write(variable: Variable, value: Tensor): void {
+    this.read(variable)
+    this.writes.set(variable, value)
+    if (variable instanceof Bank) for (const piece of variable.pieces) this.writes.delete(piece)
+  }
+
   private readPiece(variable: Variable, bank: Bank): Tensor {
     let pieces = this.pieces.get(bank)
     if (!pieces) {
@@ -69,7 +75,18 @@ class TraceContext {
     const banks = new Set<Bank>()
     for (const variable of this.writes.keys()) if (variable.bank) banks.add(variable.bank)
     for (const bank of banks) {
-      const written = bank.pieces.map((piece) => flatten(this.writes.get(piece) ?? this.read(piece)))
+      const whole = this.writes.get(bank)
+      const kept = whole
+        ? split(
+            whole,
+            0,
+            bank.pieces.map((piece) => sizeOf(piece.shape)),
+          )
+        : bank.pieces.map((piece) => flatten(this.read(piece)))
+      const written = bank.pieces.map((piece, i) => {
+        const value = this.writes.get(piece)
+        return value ? flatten(value) : kept[i]
+      })
       this.writes.set(bank, concat(written, 0))
     }
     const whole = [...this.reads.keys()].filter((variable) => !variable.bank)
@@ -93,11 +110,13 @@ export function read(variable: Variable): Tensor {
   return context().read(variable)
 }
 
-/** Makes a tensor the variable's value after the step. */
+/**
+ * Makes a tensor the variable's value after the step. Of several assignments the last one holds; a bank and its pieces
+ * may both be assigned. What `read` gives is not changed by it.
+ */
 export function assign(variable: Variable, value: Tensor): void {
   if (!sameShape(variable.shape, value.shape)) throw shapeError(`assign ${variable.name}`, [value], `[${variable.shape}]`)
-  context().read(variable)
-  context().writes.set(variable, value)
+  context().write(variable, value)
 }
 
 /** Whether the graph that is being traced trains. */

@@ -57,7 +57,7 @@ const push: Action = (stream) => {
   const far = { handOut: 0, handUp: height, handForward: 0.97 }
   return through(stream, [
     { at: 0, pose: {} },
-    { at: 0.4, pose: { ...near, ...bothHands(near), bend: -0.03 } },
+    { at: 0.45, pose: { ...near, ...bothHands(near), bend: -0.03 } },
     { at: 0.62, pose: { ...far, ...bothHands(far), bend: 0.2, hipForward: 0.04 } },
     { at: 1, pose: {} },
   ])
@@ -126,24 +126,24 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'swing arm forwards': swingArm,
   wave,
   squat,
-  'beat together': beatTogether,
-  'step forward': walk,
-  // Reverse of "raise arm".
-  'lower arm': backwards(raiseArm),
-  // The place of the wave, another direction.
-  beckon,
-  // Reverse of "swing arm forwards".
-  'swing arm backwards': backwards(swingArm),
+  kick,
   // Reverse of "push".
   pull: backwards(push),
+  // Reverse of "raise arm".
+  'lower arm': backwards(raiseArm),
+  // Reverse of "swing arm forwards".
+  'swing arm backwards': backwards(swingArm),
   // Reverse of "sit down".
   'stand up': backwards(sitDown),
+  // The place of the wave, another direction.
+  beckon,
+  'step forward': walk,
   // Reverse of "step forward".
   'step back': backwards(walk),
-  // "Beat together" in another phase.
+  'beat together': beatTogether,
+  // The same in another phase.
   'beat in turn': beatInTurn,
   clap,
-  kick,
   bow,
   'turn around': turnAround,
   throw: throwObject,

@@ -31,9 +31,9 @@ export interface SyntheticOptions {
   readonly seed?: number
   /** Shortest and longest clip in frames; [24, 80] unless given. */
   readonly frames?: readonly [number, number]
-  /** Standard deviation of the sensor's error at 2.7 m, metres; 0.015 unless given. */
+  /** Standard deviation of the sensor's error at 2.7 m, metres; 0.012 unless given. */
   readonly noise?: number
-  /** Expected share of lost joints in [0, 0.5]; 0.05 unless given. */
+  /** Expected share of lost joints in [0, 0.5]; 0.04 unless given. */
   readonly missing?: number
 }
 
@@ -100,7 +100,7 @@ function chooseCounts({ counts, clipsPerClass = 30 }: SyntheticOptions, classes:
 }
 
 function chooseSettings(options: SyntheticOptions): ClipSettings {
-  const { performers = 15, views = 3, frames = [24, 80], noise = 0.015, missing = 0.05 } = options
+  const { performers = 15, views = 3, frames = [24, 80], noise = 0.012, missing = 0.04 } = options
   requirePopulation(performers, views)
   for (const length of frames) requireWhole('frames', length, 2, 1e5)
   requireRange('frames', frames[1], frames[0], 1e5)

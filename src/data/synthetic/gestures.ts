@@ -27,13 +27,13 @@ export function swingArm(stream: RandomStream): Motion {
 
 /** One raised hand that moves from side to side. */
 export function wave(stream: RandomStream): Motion {
-  const width = stream.uniform(0.16, 0.32)
+  const width = stream.uniform(0.2, 0.36)
   return raisedHand(stream, ([outward, up, forward], s) => [outward + width * s, up - 0.06 * s * s, forward])
 }
 
 /** One raised hand that moves to and fro: the place of the wave, another direction. */
 export function beckon(stream: RandomStream): Motion {
-  const width = stream.uniform(0.16, 0.32)
+  const width = stream.uniform(0.2, 0.36)
   return raisedHand(stream, ([outward, up, forward], s) => [outward, up - 0.06 * s * s, forward + width * s])
 }
 
@@ -65,9 +65,9 @@ export function beatInTurn(stream: RandomStream): Motion {
 }
 
 function beat(stream: RandomStream, phase: 1 | -1): Motion {
-  const front: Hand = [stream.uniform(-0.1, 0.15), stream.uniform(-0.45, -0.2), stream.uniform(0.45, 0.65)]
+  const front: Hand = [stream.uniform(-0.1, 0.15), stream.uniform(-0.55, -0.3), stream.uniform(0.45, 0.65)]
   const swing = oscillation(stream)
-  const height = stream.uniform(0.18, 0.32)
+  const height = stream.uniform(0.2, 0.36)
   return (progress) => {
     const s = height * swing(progress)
     return pose(twoHands([front[0], front[1] + s, front[2]], [front[0], front[1] + phase * s, front[2]], progress))

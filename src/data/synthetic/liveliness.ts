@@ -60,7 +60,7 @@ const FIDGETS: readonly (readonly (readonly [Channel, number])[])[] = [
   ],
 ]
 
-/** Breathing, sway and up to three fidgets: a slow noise that is the same for all actions. */
+/** Breathing, sway and up to two fidgets: a slow noise that is the same for all actions. */
 export function drawLiveliness(stream: RandomStream, frames: number): Liveliness {
   const waves = SWAY.map(([channel, size]) => ({
     channel,
@@ -68,9 +68,9 @@ export function drawLiveliness(stream: RandomStream, frames: number): Liveliness
     frequency: (2 * Math.PI) / stream.uniform(18, 60),
     phase: stream.uniform(0, 2 * Math.PI),
   }))
-  const fidgets = stream.sample(FIDGETS, stream.integer(0, 4)).map((channels) => {
+  const fidgets = stream.sample(FIDGETS, stream.integer(0, 3)).map((channels) => {
     const from = stream.uniform(-10, frames - 6)
-    return { channels, from, to: from + stream.uniform(12, 40), size: stream.uniform(0.5, 1.4) }
+    return { channels, from, to: from + stream.uniform(12, 40), size: stream.uniform(0.5, 1.2) }
   })
   return (frame, pose) => {
     for (const { channel, size, frequency, phase } of waves) pose[channel] += size * Math.sin(frequency * frame + phase)

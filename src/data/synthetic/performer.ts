@@ -31,7 +31,7 @@ export function drawPerformer(stream: RandomStream): Performer {
       breadth: stream.uniform(0.9, 1.15),
     }),
     leftHanded: stream.unit() < 0.2,
-    amplitude: stream.uniform(0.55, 1.1),
+    amplitude: stream.uniform(0.7, 1.1),
     duration: stream.uniform(0.75, 1.2),
     smoothness: stream.unit(),
     acceleration: Math.exp(stream.uniform(-0.35, 0.35)),

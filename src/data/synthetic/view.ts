@@ -33,7 +33,7 @@ export interface Placement {
 /** Draws where a performer stands and looks in one clip. */
 export function drawPlacement(stream: RandomStream): Placement {
   return {
-    facing: stream.normal(0, 0.3),
+    facing: stream.normal(0, 0.2),
     right: stream.uniform(-0.45, 0.45),
     away: stream.uniform(-0.35, 0.35),
   }

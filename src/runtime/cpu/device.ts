@@ -27,14 +27,13 @@ export class CpuDevice implements Device {
     const updates = graph.state.filter((entry) => entry.next)
     const roots = [...graph.outputs.map(({ tensor }) => tensor), ...updates.map((entry) => entry.next!)]
     const lowered = (this.options.passes ?? CPU_PASSES).reduce((tensors, pass) => pass.apply(tensors), roots as readonly (typeof roots)[0][])
-    const stateName = (i: number) => `state ${i}`
     const bytes = writeOnnx({
       inputs: [
-        ...graph.inputs,
-        ...graph.state.map((entry, i) => ({ name: stateName(i), tensor: entry.current })),
+        ...graph.inputs.map(({ name, tensor }) => ({ name: `input ${name}`, tensor })),
+        ...graph.state.map((entry, i) => ({ name: `state ${i}`, tensor: entry.current })),
       ],
       outputs: [
-        ...graph.outputs.map(({ name }, i) => ({ name, tensor: lowered[i] })),
+        ...graph.outputs.map(({ name }, i) => ({ name: `output ${name}`, tensor: lowered[i] })),
         ...updates.map((entry, i) => ({
           name: `next ${graph.state.indexOf(entry)}`,
           tensor: lowered[graph.outputs.length + i],
@@ -124,9 +123,9 @@ class CpuStep implements CompiledStep {
   async run(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>> {
     const { inputs, outputs, state } = this.graph
     const fed: Record<string, ort.Tensor> = {}
-    for (const { name, tensor } of inputs) fed[name] = toTensor(name, feeds[name], tensor.dtype, tensor.shape)
+    for (const { name, tensor } of inputs) fed[`input ${name}`] = toTensor(name, feeds[name], tensor.dtype, tensor.shape)
     const fetched: Record<string, ort.Tensor | null> = {}
-    for (const { name } of outputs) fetched[name] = null
+    for (const { name } of outputs) fetched[`output ${name}`] = null
     const buffers = state.map((entry) => this.device.buffer(entry.variable))
     state.forEach((entry, i) => {
       fed[`state ${i}`] = buffers[i].current
@@ -136,7 +135,7 @@ class CpuStep implements CompiledStep {
     state.forEach((entry, i) => {
       if (entry.next) buffers[i].swap()
     })
-    return Object.fromEntries(outputs.map(({ name }) => [name, results[name].data as HostArray]))
+    return Object.fromEntries(outputs.map(({ name }) => [name, results[`output ${name}`].data as HostArray]))
   }
 
   async release(): Promise<void> {

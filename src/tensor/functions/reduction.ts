@@ -6,8 +6,14 @@ import { reshape } from './layout.ts'
 
 /** Sum over axes, which stay with length 1. */
 export function sum(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => i)): Tensor {
+  const wanted = longAxes(x, axes)
+  return wanted.length === 0 ? x : apply('ReduceSum', [x], { axes: wanted })
+}
+
+/** The named axes, ascending, without those of length 1, over which a reduction does nothing. */
+function longAxes(x: Tensor, axes: readonly number[]): number[] {
   const wanted = axes.map((axis) => normalizeAxis(axis, x.rank)).filter((axis) => x.shape[axis] !== 1)
-  return wanted.length === 0 ? x : apply('ReduceSum', [x], { axes: wanted.sort((a, b) => a - b) })
+  return wanted.sort((a, b) => a - b)
 }
 
 /** Mean over axes, which stay with length 1. */
@@ -18,7 +24,8 @@ export function mean(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => 
 
 /** Largest value along axes, which stay with length 1. */
 export function max(x: Tensor, axes: readonly number[]): Tensor {
-  return apply('ReduceMax', [x], { axes: axes.map((axis) => normalizeAxis(axis, x.rank)) })
+  const wanted = longAxes(x, axes)
+  return wanted.length === 0 ? x : apply('ReduceMax', [x], { axes: wanted })
 }
 
 /** Sum of `tensor` over the axes along which an operand of shape `shape` was broadcast. */

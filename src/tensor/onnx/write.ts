@@ -1,4 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf'
+import { OssatureError } from '../../errors.ts'
+import { resolveComposite } from '../composite.ts'
 import { nodesOf } from '../passes/rewrite.ts'
 import { type ConstantInput, operatorNamed } from '../operator.ts'
 import type { Attributes, DataType, Node, Shape, Tensor } from '../tensor.ts'
@@ -39,7 +41,10 @@ export interface OnnxGraph {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
-/** The bytes of an ONNX model. */
+/**
+ * The bytes of an ONNX model.
+ * @throws OssatureError when an input or output name stands twice, or the graph needs a tensor that is not among the inputs
+ */
 export function writeOnnx(graph: OnnxGraph): Uint8Array {
   const writer = new GraphWriter(graph)
   const model = create(ModelProtoSchema, {
@@ -66,10 +71,16 @@ class GraphWriter {
   readonly nodes: NodeProto[] = []
   readonly initializers: TensorProto[] = []
   private readonly names = new Map<Tensor, string>()
+  /** Names that the caller chose; those made up here avoid them. */
+  private readonly given = new Set<string>()
   private readonly constants = new Map<string, string>()
   private readonly usedDomains = new Set<string>([''])
 
   constructor(graph: OnnxGraph) {
+    for (const { name } of [...graph.inputs, ...graph.outputs]) {
+      if (this.given.has(name)) throw new OssatureError('two inputs or outputs of the graph have one name', { where: name })
+      this.given.add(name)
+    }
     for (const { name, tensor } of graph.inputs) this.names.set(tensor, name)
     for (const node of nodesOf(graph.outputs.map(({ tensor }) => tensor))) this.write(node)
     for (const { name, tensor } of graph.outputs) {
@@ -102,16 +113,27 @@ class GraphWriter {
   }
 
   private nameOf(tensor: Tensor): string {
-    let name = this.names.get(tensor)
+    const resolved = resolveComposite(tensor)
+    let name = this.names.get(resolved)
     if (name === undefined) {
-      name = `t${this.names.size}`
-      this.names.set(tensor, name)
+      name = this.unused(`t${this.names.size}`)
+      this.names.set(resolved, name)
     }
     return name
   }
 
+  private unused(name: string): string {
+    return this.given.has(name) ? this.unused(`_${name}`) : name
+  }
+
   private write(node: Node): void {
-    if (node.operator === 'Input') return
+    if (node.operator === 'Input') {
+      if (this.names.has(node.outputs[0])) return
+      throw new OssatureError('the graph needs a value that it is not fed', {
+        where: node.attributes.name,
+        hint: 'Every tensor must come from the trace that uses it.',
+      })
+    }
     if (node.operator === 'Constant') {
       const { data, dtype, shape } = node.attributes
       this.initializers.push(tensorProto(this.nameOf(node.outputs[0]), dtype, shape, data))
@@ -139,7 +161,7 @@ class GraphWriter {
     const key = `${dtype}${scalar ? 's' : 'v'}${values.join()}`
     let name = this.constants.get(key)
     if (name === undefined) {
-      name = `c${this.constants.size}`
+      name = this.unused(`c${this.constants.size}`)
       this.constants.set(key, name)
       const data = dtype === 'i64' ? BigInt64Array.from(values, BigInt) : Float32Array.from(values)
       this.initializers.push(tensorProto(name, dtype, scalar ? [] : [values.length], data))

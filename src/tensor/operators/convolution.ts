@@ -71,7 +71,7 @@ defineOperator('ConvTranspose', {
 /**
  * Gradient of the input along one strided axis (stride 1 is the case of one phase): entry s*q + phase of the input meets
  * only the taps i with (phase + pad - i * dilation) divisible by the stride, so each phase is a stride-1 convolution of d
- * with those taps reversed. 1.4 times faster on the CPU than a transposed convolution.
+ * with those taps reversed; taps that only ever met padding are left out. 1.4 times faster on the CPU than a transposed convolution.
  */
 function polyphaseInputGradient(x: Tensor, weight: Tensor, attributes: Attributes, d: Tensor, along: number): Tensor {
   const { strides, pads, dilations, kernel_shape: kernel } = attributes
@@ -86,11 +86,17 @@ function polyphaseInputGradient(x: Tensor, weight: Tensor, attributes: Attribute
     if (entries <= 0) continue
     const taps: number[] = []
     for (let i = 0; i < kernel[along]; i++) {
-      if ((phase + pads[along] - i * dilations[along]) % stride === 0) taps.push(i)
+      const offset = offsetOf(i, phase)
+      if (Number.isInteger(offset) && offset < d.shape[axis] && offset + entries > 0) taps.push(i)
     }
     phases.push(phaseGradient(phase, entries, taps.reverse()))
   }
   return interleave(phases, axis, length)
+
+  /** Position in d of the entry that a tap adds to entry 0 of a phase. */
+  function offsetOf(tap: number, phase: number): number {
+    return (phase + pads[along] - tap * dilations[along]) / stride
+  }
 
   function phaseGradient(phase: number, entries: number, taps: number[]): Tensor {
     if (taps.length === 0) {
@@ -99,8 +105,7 @@ function polyphaseInputGradient(x: Tensor, weight: Tensor, attributes: Attribute
         0,
       )
     }
-    // Offset into d of the entry that tap i adds to entry 0 of this phase.
-    const offsets = taps.map((i) => (phase + pads[along] - i * dilations[along]) / stride)
+    const offsets = taps.map((i) => offsetOf(i, phase))
     const spacing = offsets.length > 1 ? offsets[1] - offsets[0] : 1
     let before = -offsets[0]
     let after = offsets[offsets.length - 1] + entries - d.shape[axis]

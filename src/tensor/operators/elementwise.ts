@@ -1,5 +1,6 @@
 import { requireBroadcast } from '../broadcast.ts'
 import { divide, multiply, negate, subtract } from '../functions/arithmetic.ts'
+import { scalar } from '../functions/constant.ts'
 import { minimum, positiveMask, zeroMask } from '../functions/elementwise.ts'
 import { sumTo } from '../functions/reduction.ts'
 import { apply, defineOperator } from '../operator.ts'
@@ -66,11 +67,13 @@ defineOperator('Clip', {
   ],
   onnxAttributes: () => ({}),
   gradient: ({ inputs: [x], attributes: { low, high } }, [d]) => {
-    const above = zeroMask(minimum(subtract(x, low), multiply(x, 0)))
-    const below = zeroMask(minimum(subtract(high, x), multiply(x, 0)))
+    const above = zeroMask(minimum(subtract(x, low), scalar(0)))
+    const below = zeroMask(minimum(subtract(high, x), scalar(0)))
     return [multiply(d!, multiply(above, below))]
   },
 })
 
-
-defineOperator('StopGradient', { infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }] })
+defineOperator('StopGradient', {
+  onnxName: 'Identity',
+  infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
+})

@@ -80,15 +80,18 @@ defineOperator('Split', {
 
 defineOperator('Slice', {
   infer: ([x], { axis, start, end, step }) => {
-    if (start < 0 || end > x.shape[axis] || start >= end) throw shapeError('Slice', [x], `[${start}, ${end}) within axis ${axis}`)
+    if (start < 0 || end > x.shape[axis] || start >= end || step < 1) {
+      throw shapeError('Slice', [x], `[${start}, ${end}) within axis ${axis}, by a step of 1 or more, not ${step}`)
+    }
     return [{ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? Math.ceil((end - start) / step) : n)) }]
   },
   constantInputs: ({ axis, start, end, step }) =>
     [start, end, axis, step].map((value) => ({ dtype: 'i64', values: [value] })),
   onnxAttributes: () => ({}),
   gradient: ({ inputs: [x], attributes: { axis, start, step } }, [d]) => {
-    const length = x.shape[axis] - start
+    const room = x.shape[axis] - start
+    const covered = Math.min(d!.shape[axis] * step, room)
     const zeros = Array.from({ length: step - 1 }, () => full(d!.shape, 0))
-    return [pad(interleave([d!, ...zeros], axis, step === 1 ? d!.shape[axis] : length), axis, start, step === 1 ? length - d!.shape[axis] : 0)]
+    return [pad(interleave([d!, ...zeros], axis, covered), axis, start, room - covered)]
   },
 })

@@ -14,7 +14,7 @@ export function nodesOf(roots: readonly Tensor[]): Node[] {
   return [...seen].sort((a, b) => a.id - b.id)
 }
 
-/** How many nodes and roots use a tensor. */
+/** How many nodes and roots use a tensor; a composite's output counts as the tensor that it stands for. */
 export type UseCounts = ReadonlyMap<Tensor, number>
 
 function countUses(nodes: readonly Node[], roots: readonly Tensor[]): UseCounts {
@@ -22,6 +22,7 @@ function countUses(nodes: readonly Node[], roots: readonly Tensor[]): UseCounts 
   const count = (t: Tensor) => uses.set(t, (uses.get(t) ?? 0) + 1)
   for (const node of nodes) for (const t of node.inputs) count(resolveComposite(t))
   for (const t of roots) count(resolveComposite(t))
+  for (const node of nodes) for (const t of node.inputs) uses.set(t, uses.get(resolveComposite(t))!)
   return uses
 }
 

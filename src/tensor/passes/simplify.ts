@@ -42,6 +42,7 @@ const collapseViews: Rule = (node, [x]) => {
 }
 
 const neutralElements: Rule = (node, [a, b]) => {
+  if (a?.dtype !== 'f32') return undefined
   const kept = (x: Tensor) => (sameShape(x.shape, node.outputs[0].shape) ? [x] : undefined)
   const [u, v] = [a, b].map((t) => (t ? constantNumber(t) : undefined))
   switch (node.operator) {
@@ -108,14 +109,20 @@ function shareEqualNodes(): Rule {
 }
 
 function plainKey(node: Node, inputs: readonly number[]): string {
-  return `${node.operator}(${inputs.join()})${JSON.stringify(node.attributes)}`
+  const exact = (_: string, value: unknown) => (typeof value === 'number' ? exactText(value) : value)
+  return `${node.operator}(${inputs.join()})${JSON.stringify(node.attributes, exact)}`
+}
+
+/** Text that tells 0 from -0 and infinities from NaN. */
+function exactText(value: number | bigint): string {
+  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** Small constants and constants of equal elements; comparing large tables is not worth it. */
 function constantKey(node: Node): string | undefined {
   const { data, dtype, shape } = node.attributes
-  if (data.length <= 64) return `${dtype}[${shape}]${Array.from(data, String).join()}`
+  if (data.length <= 64) return `${dtype}[${shape}]${Array.from(data, exactText).join()}`
   const first = data[0]
-  for (let i = 1; i < data.length; i++) if (data[i] !== first) return undefined
-  return `${dtype}[${shape}]all ${String(first)}`
+  for (let i = 1; i < data.length; i++) if (!Object.is(data[i], first)) return undefined
+  return `${dtype}[${shape}]all ${exactText(first)}`
 }

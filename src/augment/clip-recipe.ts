@@ -1,0 +1,97 @@
+import type { RandomStream } from '../random/stream.ts'
+import type { Coordinates } from '../skeleton/allocate.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import type { Points } from '../skeleton/points.ts'
+import { skeletonStreams, type StreamName } from '../skeleton/streams.ts'
+import { takeFrames } from './frame-order.ts'
+import { formatGcnInput } from './format-gcn-input.ts'
+import { resampleTest, resampleTrain } from './nw-ucla-resample.ts'
+import { centreOnJoint, changeView, randomView, scaleToUnitRange } from './nw-ucla-view.ts'
+import { preNormalize3d } from './pre-normalize-3d.ts'
+import { randomRotation } from './random-rotation.ts'
+import { randomScale } from './random-scale.ts'
+import { spatialFlip } from './spatial-flip.ts'
+import { uniformSampleTest, uniformSampleTrain } from './uniform-sample.ts'
+
+/** How a recorded clip becomes what a network sees. */
+export interface ClipRecipe {
+  /**
+   * `unit-range`: centred on a joint of the first frame, every axis scaled to [-1, 1] over the clip (the NW-UCLA loaders).
+   * `spine`: centred and turned upright (PYSKL `PreNormalize3D`). `none`: coordinates as recorded.
+   */
+  readonly normalize: 'unit-range' | 'spine' | 'none'
+  /** Streams, joined on the channel axis. */
+  readonly streams: readonly StreamName[]
+  /** `uniform`: PYSKL `UniformSample`; `resample`: the two index rules of the NW-UCLA loaders. */
+  readonly sampling: 'uniform' | 'resample'
+  /** Frames the network sees, T. */
+  readonly clipLength: number
+  readonly persons: number
+  /** Training: a random camera direction per clip (up to 60 degrees about x and y, scale 0.5 to 1.5). */
+  readonly view: boolean
+  /** Training: each axis stretched by 1 + U(-scale, scale). */
+  readonly scale: number
+  /** Training: turned by up to this angle, in radians, about each axis. */
+  readonly rotation: number
+  /** Training: probability that left and right joints change places. */
+  readonly flip: number
+}
+
+/** The joint that NW-UCLA clips are centred on: the middle of the spine. */
+const UNIT_RANGE_CENTRE = 1
+
+/** What of the recipe is the same every time a clip is used. */
+export function preparedClip(points: Points, recipe: ClipRecipe): Points {
+  switch (recipe.normalize) {
+    case 'unit-range':
+      return centreOnJoint(points, UNIT_RANGE_CENTRE)
+    case 'spine':
+      return toSingle(preNormalize3d(points).points)
+    case 'none':
+      return points
+  }
+}
+
+/** One augmented training sample (M, L, V, C) of a prepared clip. */
+export function trainingSample(prepared: Points, recipe: ClipRecipe, layout: Layout, stream: RandomStream): Points {
+  let points: Points<Coordinates> = prepared
+  if (recipe.view) points = changeView(points, randomView(stream))
+  if (recipe.normalize === 'unit-range') points = scaleToUnitRange(points)
+  if (recipe.scale > 0) points = randomScale(points, recipe.scale, stream)
+  if (recipe.rotation > 0) points = randomRotation(points, { theta: recipe.rotation }, stream)
+  if (recipe.flip > 0) points = spatialFlip(points, layout, stream, recipe.flip)
+  const sampled =
+    recipe.sampling === 'resample'
+      ? resampleTrain(points.frames, recipe.clipLength, stream)
+      : uniformSampleTrain(points.frames, { clipLength: recipe.clipLength }, stream)
+  return networkInput(points, recipe, layout, sampled)[0]
+}
+
+/**
+ * The test samples (M, L, V, C) of a prepared clip. `resample` knows one way to sample a test clip, so it gives one
+ * whatever `clips` asks for.
+ */
+export function testSamples(prepared: Points, recipe: ClipRecipe, layout: Layout, clips: number): Points[] {
+  const points = recipe.normalize === 'unit-range' ? scaleToUnitRange(prepared) : prepared
+  if (recipe.sampling === 'resample') {
+    return networkInput(points, recipe, layout, resampleTest(points.frames, recipe.clipLength))
+  }
+  const indices = uniformSampleTest(points.frames, { clipLength: recipe.clipLength, clips })
+  return networkInput(points, recipe, layout, indices, clips)
+}
+
+/** Streams are made before frames are picked, so motion is between neighbouring recorded frames. */
+function networkInput(
+  points: Points<Coordinates>,
+  recipe: ClipRecipe,
+  layout: Layout,
+  frames: readonly number[],
+  clips = 1,
+): Points[] {
+  const streams = toSingle(takeFrames(skeletonStreams(points, layout, recipe.streams), frames))
+  return formatGcnInput(streams, { persons: recipe.persons, mode: 'zero', clips })
+}
+
+function toSingle(points: Points<Coordinates>): Points {
+  return { ...points, data: Float32Array.from(points.data) }
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander'
+import { loadDataset } from '../../data/load.ts'
+import { renderSummary } from '../../evaluate/summary.ts'
+import { readFileBytes } from '../../files/file-tree.ts'
+import { systemNamed } from '../../systems/index.ts'
+import { optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
+import { runSystem } from '../../systems/run-system.ts'
+import { createProgress } from '../../train/progress-reporters.ts'
+import type { ClassificationOptions } from '../../systems/classification/options.ts'
+
+interface TrainFlags {
+  readonly data: string
+  readonly out: string
+  readonly set: string[]
+  readonly options?: string
+  readonly force?: boolean
+  readonly resume?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+const collect = (value: string, previous: string[]): string[] => [...previous, value]
+
+/** `ossature train SYSTEM --data PATH --out DIR`. */
+export function addTrainCommand(root: Command): void {
+  root
+    .command('train')
+    .description('train a system and leave a run folder with report and ONNX file')
+    .argument('<system>', 'name of the system, see `ossature systems`')
+    .requiredOption('--data <path>', 'recordings: a zip, a folder or a clip store')
+    .requiredOption('--out <folder>', 'folder of the run; an interrupted run in it goes on')
+    .option('--set <name=value>', 'set an option of the system (repeatable), see `ossature systems SYSTEM`', collect, [])
+    .option('--options <file>', 'YAML file of options; --set wins over it')
+    .option('--force', 'start over if the folder holds a run')
+    .option('--resume', 'train a finished run further')
+    .option('--json', 'print JSON lines instead of text')
+    .option('--quiet', 'print nothing but the result')
+    .action(train)
+}
+
+async function train(name: string, flags: TrainFlags): Promise<void> {
+  const system = systemNamed(name)
+  const layers = flags.options
+    ? [optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options)]
+    : []
+  layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
+  const options = resolveOptions(system.options, layers) as ClassificationOptions
+  const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
+  const dataset = loadDataset(flags.data)
+  const { folder, report } = await runSystem(system, options, dataset, { ...flags, progress })
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ run: folder, result: report.result })}\n`)
+    return
+  }
+  process.stdout.write(`${renderSummary({ title: report.name, runs: [report] })}\n\nreport: ${folder}/report.html\n`)
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander'
+import { OssatureError } from '../errors.ts'
+import { addTrainCommand } from './commands/train.ts'
+
+/** The command line program. */
+export function program(): Command {
+  const root = new Command('ossature')
+    .description('Skeleton-based action recognition: train, compare and ship published systems on your own motion data.')
+    .showHelpAfterError('(add --help for usage)')
+  addTrainCommand(root)
+  return root
+}
+
+/** Runs the program. Errors that a user can mend are printed without a stack trace. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(args as string[])
+  } catch (error) {
+    process.stderr.write(`${error instanceof OssatureError ? error.message : (error as Error).stack}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,63 @@
+import { OssatureError } from '../../errors.ts'
+import { checkDataset, checkSplit } from '../../data/checks.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { classCounts, selectLongTail } from '../../data/long-tail.ts'
+import { type Split, splitByProtocol } from '../../data/splits.ts'
+import { LegacyGenerator } from '../../random/legacy-generator.ts'
+import type { ClassificationOptions } from './options.ts'
+
+/** Which clips a classifier is trained and tested on. */
+export interface ClassificationProblem {
+  readonly dataset: Dataset
+  /** Indices of training clips, after the cut. */
+  readonly train: readonly number[]
+  readonly test: readonly number[]
+  /** Training clips per class. */
+  readonly trainCounts: readonly number[]
+  /** Training clips of the largest class, before rounding. */
+  readonly largest: number
+}
+
+/** Divisions and cuts that a data set is published with, by its name. */
+const PUBLISHED: Readonly<Record<string, { protocol: string; imbalance: number }>> = {
+  'nw-ucla': { protocol: 'nw-ucla', imbalance: 10 },
+}
+
+/**
+ * The problem that the options cut out of a data set.
+ * @param split the data set's own division, where it has one
+ * @throws OssatureError when no protocol is known, or the data would ruin the training
+ */
+export function classificationProblem(dataset: Dataset, options: ClassificationOptions, split?: Split): ClassificationProblem {
+  checkDataset(dataset)
+  const published = PUBLISHED[dataset.name]
+  const protocol = options.protocol ?? published?.protocol
+  if (!split && !protocol) {
+    throw new OssatureError('there is no known way to divide this data set', {
+      where: dataset.name,
+      hint: 'Name one with --set protocol=NAME.',
+    })
+  }
+  const divided = split ?? splitByProtocol(dataset.entries, protocol!)
+  checkSplit(dataset, divided)
+  const imbalance = options.imbalance ?? published?.imbalance ?? 1
+  const train = imbalance === 1 ? divided.train : longTail(dataset, divided.train, imbalance, options)
+  const trainCounts = countsOf(dataset, train)
+  const largest = imbalance === 1 ? Math.max(...trainCounts) : options.largest
+  return { dataset, train, test: divided.test, trainCounts, largest }
+}
+
+/** Class 0 keeps the most clips: the order of the classes is that of their labels (BRL, "long-tailed sets"). */
+function longTail(dataset: Dataset, train: readonly number[], imbalance: number, options: ClassificationOptions): number[] {
+  const { largest, cutSeed } = options
+  const counts = classCounts({ profile: 'exp', classes: dataset.classes.length, largest, factor: 1 / imbalance })
+  const labels = train.map((index) => dataset.entries[index].label)
+  return selectLongTail(labels, counts, new LegacyGenerator(cutSeed)).map((position) => train[position])
+}
+
+/** Clips per class. */
+export function countsOf(dataset: Dataset, indices: readonly number[]): number[] {
+  const counts = new Array<number>(dataset.classes.length).fill(0)
+  for (const index of indices) counts[dataset.entries[index].label]++
+  return counts
+}

@@ -1,0 +1,25 @@
+import type { ClipRecipe } from '../../augment/clip-recipe.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
+import type { ClassificationOptions } from './options.ts'
+
+/** Layouts whose clips are prepared as the NW-UCLA loaders do. */
+const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
+
+/** How the options and the data set's layout have clips prepared. */
+export function recipeOf(options: ClassificationOptions, dataset: Dataset): ClipRecipe {
+  const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
+  const flat = layoutByName(dataset.layout).dimensions === 2
+  const most = dataset.entries.reduce((persons, entry) => Math.max(persons, entry.persons), 1)
+  return {
+    normalize: unitRange ? 'unit-range' : flat ? 'none' : 'spine',
+    streams: [options.stream],
+    sampling: unitRange ? 'resample' : 'uniform',
+    clipLength: options.clipLength ?? (unitRange ? 52 : 64),
+    persons: options.persons ?? Math.min(2, most),
+    view: options.view ?? unitRange,
+    scale: options.scale,
+    rotation: options.rotation,
+    flip: options.flip,
+  }
+}

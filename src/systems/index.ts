@@ -1,0 +1,18 @@
+import { OssatureError } from '../errors.ts'
+import { baseline } from './baseline/index.ts'
+import { nearestNames } from './nearest-names.ts'
+import type { System } from './system.ts'
+
+/** Every system, in the order of the documentation. */
+export const SYSTEMS: readonly System[] = [baseline as System]
+
+/** @throws OssatureError that names the nearest systems when there is none of that name */
+export function systemNamed(name: string): System {
+  const system = SYSTEMS.find((candidate) => candidate.name === name)
+  if (system) return system
+  throw new OssatureError('there is no such system', {
+    found: name,
+    expected: SYSTEMS.map((candidate) => candidate.name).join(', '),
+    hint: `Did you mean ${nearestNames(name, SYSTEMS.map((candidate) => candidate.name), 1)[0]}?`,
+  })
+}

@@ -1,0 +1,131 @@
+import { basename } from 'node:path'
+import type { Dataset } from '../data/dataset.ts'
+import type { Split } from '../data/splits.ts'
+import type { Scores } from '../evaluate/scores.ts'
+import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
+import { writeFileAtomically } from '../files/atomic-write.ts'
+import { writeSafetensors } from '../files/safetensors.ts'
+import { CpuDevice } from '../runtime/cpu/device.ts'
+import { describeEnvironment } from '../train/environment.ts'
+import { readMetrics } from '../train/metrics-log.ts'
+import type { Progress } from '../train/progress.ts'
+import { openRun, type RunFolder } from '../train/run-folder.ts'
+import { trainPhase } from '../train/train-phase.ts'
+import type { ClassificationOptions } from './classification/options.ts'
+import { type ClassificationProblem, classificationProblem, countsOf } from './classification/problem.ts'
+import { hardestClips, resultOf } from './classification/results.ts'
+import type { System } from './system.ts'
+import { layoutByName } from '../skeleton/layouts/index.ts'
+
+export interface RunSettings {
+  /** Folder of the run. */
+  readonly out: string
+  readonly force?: boolean
+  readonly resume?: boolean
+  readonly progress: Progress
+}
+
+/** A finished run: where it lies and what it reports. */
+export interface FinishedRun {
+  readonly folder: string
+  readonly report: ReportRun
+}
+
+/**
+ * Trains a system on a data set, tests it, and leaves a run folder: options, environment, metrics, checkpoints, scores,
+ * the network as ONNX and a report page. A run that was interrupted goes on where it stopped.
+ */
+export async function runSystem(
+  system: System,
+  options: ClassificationOptions,
+  dataset: Dataset,
+  settings: RunSettings,
+  split?: Split,
+): Promise<FinishedRun> {
+  const { progress } = settings
+  // The data are looked at before the run folder is touched: unfit data leave nothing behind.
+  const problem = classificationProblem(dataset, options, split)
+  const environment = describeEnvironment({ device: 'cpu', seed: options.seed, threads: options.threads || undefined })
+  const recorded = { system: system.name, dataset: dataset.name, ...options }
+  const run = openRun(settings.out, { options: recorded, environment, force: settings.force, resume: settings.resume })
+  try {
+    const device = new CpuDevice({ threads: options.threads })
+    const plan = await system.plan(options, problem, { device, progress })
+    try {
+      for (const phase of plan.phases) await trainPhase(phase, { run, device, progress })
+      const scores = await plan.score(problem.test)
+      writeScores(run, problem, scores)
+      writeFileAtomically(run.file('model.onnx'), plan.exportModel())
+      const report = reportOf(system, recorded, environment, problem, scores, run, plan.notes)
+      await writeReport(run.file('report.html'), { title: `${system.name} on ${dataset.name}`, runs: [report] })
+      run.close('finished')
+      return { folder: settings.out, report }
+    } finally {
+      await plan.release()
+    }
+  } catch (error) {
+    run.close('failed')
+    throw error
+  }
+}
+
+/** Writes a report page. The charts are loaded only here: they take longer to load than a small run takes to start. */
+export async function writeReport(path: string, data: ReportData): Promise<void> {
+  const { renderReport } = await import('../evaluate/report/index.ts')
+  writeFileAtomically(path, renderReport(data))
+}
+
+/** Scores per test clip for fusion with other runs: `probabilities` (N, classes), `labels` (N), ids in the metadata. */
+function writeScores(run: RunFolder, { dataset, test }: ClassificationProblem, { data, samples, classes }: Scores): void {
+  const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
+  const tensors = {
+    probabilities: { shape: [samples, classes], data },
+    labels: { shape: [samples], data: labels },
+  }
+  const ids = test.map((index) => dataset.entries[index].id)
+  const metadata = { format: 'ossature-scores', ids: JSON.stringify(ids), classes: JSON.stringify(dataset.classes) }
+  writeFileAtomically(run.file('scores.safetensors'), writeSafetensors(tensors, metadata))
+}
+
+function reportOf(
+  system: System,
+  options: Record<string, unknown>,
+  environment: object,
+  problem: ClassificationProblem,
+  scores: Scores,
+  run: RunFolder,
+  notes: readonly string[],
+): ReportRun {
+  const { dataset, trainCounts, test } = problem
+  return {
+    name: basename(run.path),
+    system: system.name,
+    options,
+    environment: { ...environment },
+    dataset: {
+      name: dataset.name,
+      layout: dataset.layout,
+      classes: [...dataset.classes],
+      trainCounts: [...trainCounts],
+      testCounts: countsOf(dataset, test),
+      bones: layoutByName(dataset.layout).inward.map(([child, parent]) => [child, parent]),
+      synthetic: dataset.name === 'synthetic',
+    },
+    history: readMetrics(run.metrics).map((line) => ({
+      epoch: line.epoch ?? 0,
+      phase: line.phase,
+      learningRate: numberOf(line.learningRate),
+      trainLoss: numberOf(line.loss),
+      trainTop1: numberOf(line['top-1']),
+      testLoss: numberOf(line['test-loss']),
+      testTop1: numberOf(line['top-1-test']),
+    })),
+    result: resultOf(scores, problem),
+    hardest: hardestClips(scores, problem),
+    notes: [...notes],
+  }
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { Scores } from '../evaluate/scores.ts'
+import type { Device } from '../runtime/device.ts'
+import type { TrainingPhase } from '../train/phase.ts'
+import type { Progress } from '../train/progress.ts'
+import type { ClassificationOptions } from './classification/options.ts'
+import type { ClassificationProblem } from './classification/problem.ts'
+
+/** Where a system was published. */
+export interface Publication {
+  readonly title: string
+  readonly authors: string
+  readonly year: number
+  /** Address of the paper. */
+  readonly paper: string
+  /** Address of the authors' code. */
+  readonly code?: string
+}
+
+/** What a system works with while it plans and trains. */
+export interface SystemContext {
+  readonly device: Device
+  readonly progress: Progress
+}
+
+/** A trained classifier: its network, how it is trained, how it scores clips. */
+export interface ClassificationPlan {
+  readonly phases: readonly TrainingPhase[]
+  /** Class probabilities of test clips, by the system's protocol. */
+  score(indices: readonly number[]): Promise<Scores>
+  /** The trained network as the bytes of an ONNX file. */
+  exportModel(): Uint8Array
+  /** Deviations from the publication that hold for this run, for its report. */
+  readonly notes: readonly string[]
+  /** Releases what the plan compiled. */
+  release(): Promise<void>
+}
+
+/** A published system for classifying clips, behind the interface that all of them share. */
+export interface System<S extends z.ZodObject = z.ZodObject> {
+  readonly name: string
+  /** One sentence. */
+  readonly description: string
+  readonly publication: Publication
+  /** Every option with its default and a sentence; flags, files, forms and documentation come from it. */
+  readonly options: S
+  plan(
+    options: z.output<S> & ClassificationOptions,
+    problem: ClassificationProblem,
+    context: SystemContext,
+  ): Promise<ClassificationPlan>
+}
+
+/** Declares a system; the types of its options follow from their schema. */
+export function defineSystem<S extends z.ZodObject>(system: System<S>): System<S> {
+  return system
+}

@@ -1,0 +1,65 @@
+import type { Scores } from '../evaluate/scores.ts'
+import type { CompiledStep, Device } from '../runtime/device.ts'
+import { f32, type Tensor, trace, softmax } from '../tensor/index.ts'
+import type { ClipSamples } from './clip-samples.ts'
+
+/** Something that maps clips (N, M, T, V, C) to logits (N, classes). */
+export interface Classifier {
+  forward(clip: Tensor): Tensor
+}
+
+/** A compiled classifier in evaluation mode. */
+export class Scorer {
+  private readonly step: CompiledStep
+  private readonly samples: ClipSamples
+  private readonly batchSize: number
+  private readonly classes: number
+
+  private constructor(step: CompiledStep, samples: ClipSamples, batchSize: number, classes: number) {
+    this.step = step
+    this.samples = samples
+    this.batchSize = batchSize
+    this.classes = classes
+  }
+
+  static async compile(model: Classifier, classes: number, samples: ClipSamples, device: Device, batchSize = 16): Promise<Scorer> {
+    const graph = trace({ clip: f32(batchSize, ...samples.shape) }, ({ clip }) => ({
+      probabilities: softmax(model.forward(clip)),
+    }))
+    return new Scorer(await device.compile(graph), samples, batchSize, classes)
+  }
+
+  /**
+   * Class probabilities of clips, each the mean over its test samples (`average_clips: prob`).
+   * @param onClip told the number of clips done
+   */
+  async score(indices: readonly number[], clipsPerVideo: number, onClip: (done: number) => void = () => {}): Promise<Scores> {
+    const data = new Float64Array(indices.length * this.classes)
+    const size = this.samples.shape.reduce((product, n) => product * n, 1)
+    const input = new Float32Array(this.batchSize * size)
+    let pending: { row: number; share: number }[] = []
+    const flush = async () => {
+      if (pending.length === 0) return
+      const { probabilities } = await this.step.run({ clip: input })
+      pending.forEach(({ row, share }, i) => {
+        for (let k = 0; k < this.classes; k++) data[row * this.classes + k] += share * probabilities[i * this.classes + k]
+      })
+      onClip(pending[pending.length - 1].row + 1)
+      pending = []
+    }
+    for (const [row, index] of indices.entries()) {
+      const samples = this.samples.testSamples(index, clipsPerVideo)
+      for (const sample of samples) {
+        input.set(sample, pending.length * size)
+        pending.push({ row, share: 1 / samples.length })
+        if (pending.length === this.batchSize) await flush()
+      }
+    }
+    await flush()
+    return { data, samples: indices.length, classes: this.classes }
+  }
+
+  release(): Promise<void> {
+    return this.step.release()
+  }
+}

@@ -1,0 +1,109 @@
+import { OssatureError } from '../errors.ts'
+import type { CompiledStep, Device } from '../runtime/device.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { CheckpointFolder } from './checkpoint-folder.ts'
+import { MetricsLog } from './metrics-log.ts'
+import type { TrainingPhase } from './phase.ts'
+import type { Progress } from './progress.ts'
+import type { RunFolder } from './run-folder.ts'
+import { TensorBoardLog } from './tensorboard.ts'
+
+export interface TrainingContext {
+  readonly run: RunFolder
+  readonly device: Device
+  readonly progress: Progress
+}
+
+/**
+ * Trains a phase to its end, from the newest checkpoint of the run where there is one. After every epoch the log is
+ * written, then the checkpoint: a run that is killed goes on from the last complete epoch and ends with the same numbers.
+ */
+export async function trainPhase(phase: TrainingPhase, context: TrainingContext): Promise<void> {
+  const { run, device, progress } = context
+  const checkpoints = new CheckpointFolder(run.checkpoints, { warn: (text) => progress.warn(text) })
+  const found = checkpoints.resume()
+  if (found) restore(phase, found, run.path)
+  device.push(phase.variables.values())
+  const metrics = new MetricsLog(run.metrics, found?.state.step)
+  const board = new TensorBoardLog(run.path, { continueFrom: found?.state.step })
+  const step = await device.compile(phase.step)
+  let done = found?.state.step ?? 0
+  const first = found?.state.epoch ?? 0
+  if (first > 0) progress.note(`${phase.name}: going on after epoch ${first}`)
+  try {
+    for (let number = first; number < phase.epochs; number++) {
+      const trained = await trainEpoch(phase, number, step, done, progress)
+      done += trained.iterations
+      const evaluated = (await phase.evaluate?.(number)) ?? {}
+      const values = { ...trained.values, ...evaluated, learningRate: trained.learningRate }
+      progress.end(values)
+      metrics.append({ step: done, epoch: number + 1, phase: phase.name, ...values })
+      board.scalars(done, prefixed(phase.name, values))
+      metrics.sync()
+      board.sync()
+      run.assertHeld()
+      checkpoints.save(captured(phase, device, number + 1, done))
+    }
+  } finally {
+    metrics.close()
+    board.close()
+    await step.release()
+  }
+  device.pull(phase.variables.values())
+}
+
+async function trainEpoch(phase: TrainingPhase, number: number, step: CompiledStep, done: number, progress: Progress) {
+  const epoch = phase.epoch(number)
+  progress.begin(`${phase.name} ${number + 1}/${phase.epochs}`, epoch.iterations * epoch.clips, 'clips')
+  const sums: Record<string, number> = {}
+  let learningRate = 0
+  for (let i = 0; i < epoch.iterations; i++) {
+    learningRate = phase.learningRate({ epoch: number, iteration: done + i, iterationsPerEpoch: epoch.iterations })
+    const feeds = epoch.feeds(i)
+    const outputs = await step.run({ ...feeds, learningRate: Float32Array.of(learningRate) })
+    const measured = epoch.measure(outputs, feeds)
+    requireFinite(measured.loss, phase.name, number, i, learningRate)
+    for (const [name, value] of Object.entries(measured)) sums[name] = (sums[name] ?? 0) + value
+    progress.update((i + 1) * epoch.clips, means(sums, i + 1))
+  }
+  return { iterations: epoch.iterations, values: means(sums, epoch.iterations), learningRate }
+}
+
+function means(sums: Readonly<Record<string, number>>, count: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]))
+}
+
+function requireFinite(loss: number, phase: string, epoch: number, iteration: number, learningRate: number): void {
+  if (Number.isFinite(loss)) return
+  throw new OssatureError('the loss is not a finite number any more', {
+    where: `${phase}, epoch ${epoch + 1}, iteration ${iteration + 1}`,
+    found: `loss ${loss} at learning rate ${learningRate}`,
+    hint: 'The last checkpoint is unharmed. Try a smaller learning rate, and look for extreme coordinates in the data.',
+  })
+}
+
+function captured(phase: TrainingPhase, device: Device, epoch: number, step: number): Checkpoint {
+  device.pull(phase.variables.values())
+  const tensors = [...phase.variables].map(([name, { shape, values }]) => [name, { shape, data: values }] as const)
+  return { tensors: new Map(tensors), state: { epoch, step, phase: phase.name } }
+}
+
+/** Puts the values of a checkpoint into the phase's variables. */
+function restore(phase: TrainingPhase, { tensors }: Checkpoint, where: string): void {
+  for (const [name, variable] of phase.variables) {
+    const stored = tensors.get(name)
+    if (!stored || stored.shape.join() !== variable.shape.join()) {
+      throw new OssatureError('the checkpoint is of another network', {
+        where,
+        expected: `${name} [${variable.shape.join(', ')}]`,
+        found: stored ? `[${stored.shape.join(', ')}]` : 'no such tensor',
+        hint: 'Choose another run folder, or give --force to start over.',
+      })
+    }
+    variable.values.set(stored.data)
+  }
+}
+
+function prefixed(phase: string, values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${phase}/${name}`, value]))
+}
