@@ -30,6 +30,13 @@ export interface NetworkRunOptions {
   readonly gradients?: boolean
 }
 
+/** A network that is compiled once and run with several inputs. */
+export interface CompiledNetwork<I extends Record<string, TensorType>> {
+  /** Runs from the variables' present values, which stay as they are. */
+  run(feeds: Readonly<Record<keyof I & string, HostArray>>): Promise<NetworkRun>
+  release(): Promise<void>
+}
+
 /** Traces and runs a network once on the CPU and gives everything that fixtures compare. */
 export async function runNetwork<I extends Record<string, TensorType>>(
   root: Module,
@@ -38,6 +45,19 @@ export async function runNetwork<I extends Record<string, TensorType>>(
   body: (tensors: { readonly [K in keyof I]: Tensor }) => Record<string, Tensor>,
   options: NetworkRunOptions,
 ): Promise<NetworkRun> {
+  const network = await compileNetwork(root, inputs, body, options)
+  const run = await network.run(feeds)
+  await network.release()
+  return run
+}
+
+/** Traces and compiles a network for the CPU; every run gives what fixtures compare. */
+export async function compileNetwork<I extends Record<string, TensorType>>(
+  root: Module,
+  inputs: I,
+  body: (tensors: { readonly [K in keyof I]: Tensor }) => Record<string, Tensor>,
+  options: NetworkRunOptions,
+): Promise<CompiledNetwork<I>> {
   const parameters = root.parameters()
   const observed = new Map<string, Tensor>()
   const wanted = new Set(options.observe)
@@ -61,17 +81,25 @@ export async function runNetwork<I extends Record<string, TensorType>>(
   )
   const device = new CpuDevice({ threads: 2 })
   const step = await device.compile(graph)
-  const results = await step.run(feeds)
-  await step.release()
-  const before = new Map([...root.variables()].map(([, variable]) => [variable, variable.values.slice()]))
-  device.pull([...root.variables()].map(([, variable]) => variable))
-  const buffers = new Map(root.buffers().map((b) => [b.name, { data: b.values.slice(), shape: b.shape }]))
-  for (const [variable, values] of before) variable.values.set(values)
+  const variables = [...root.variables()].map(([, variable]) => variable)
   return {
-    outputs: section(graph, results, 'output:'),
-    modules: section(graph, results, 'module:'),
-    gradients: section(graph, results, 'gradient:'),
-    buffers,
+    async run(feeds) {
+      device.push(variables)
+      const results = await step.run(feeds)
+      const before = variables.map((variable) => variable.values.slice())
+      device.pull(variables)
+      const buffers = new Map(root.buffers().map((b) => [b.name, { data: b.values.slice(), shape: b.shape }]))
+      variables.forEach((variable, i) => {
+        variable.values.set(before[i])
+      })
+      return {
+        outputs: section(graph, results, 'output:'),
+        modules: section(graph, results, 'module:'),
+        gradients: section(graph, results, 'gradient:'),
+        buffers,
+      }
+    },
+    release: () => step.release(),
   }
 }
 

@@ -44,6 +44,8 @@ export interface System<S extends z.ZodObject = z.ZodObject> {
   readonly publication: Publication
   /** Every option with its default and a sentence; flags, files, forms and documentation come from it. */
   readonly options: S
+  /** Values of options with which the system repeats its released code where that departs from the publication. */
+  readonly asReleased?: Readonly<Record<string, unknown>>
   plan(
     options: z.output<S> & ClassificationOptions,
     problem: ClassificationProblem,

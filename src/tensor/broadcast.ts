@@ -1,4 +1,5 @@
-import { type Shape, shapeError, type Tensor } from './tensor.ts'
+import { OssatureError } from '../errors.ts'
+import { currentScope, type Shape, shapeError, type Tensor } from './tensor.ts'
 
 /** The shape that two shapes broadcast to, or `undefined` when they do not fit. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
@@ -26,9 +27,18 @@ export function broadcastAxes(from: Shape, to: Shape): number[] {
   return from.map((_, axis) => axis).filter((axis) => axis < offset || (to[axis - offset] === 1 && from[axis] !== 1))
 }
 
-/** Counts an axis from the front. */
+/**
+ * Counts an axis from the front.
+ * @throws OssatureError for an axis that a tensor of that rank does not have
+ */
 export function normalizeAxis(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis
+  const fromFront = axis < 0 ? axis + rank : axis
+  if (Number.isInteger(axis) && fromFront >= 0 && fromFront < rank) return fromFront
+  throw new OssatureError('a tensor does not have this axis', {
+    where: currentScope() || 'graph',
+    expected: rank === 0 ? 'none, the tensor has no axes' : `${-rank} to ${rank - 1}`,
+    found: String(axis),
+  })
 }
 
 /** The shape after a reduction that keeps the reduced axes with length 1. */

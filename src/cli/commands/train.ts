@@ -3,7 +3,7 @@ import { loadDataset } from '../../data/load.ts'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { systemNamed } from '../../systems/index.ts'
-import { optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
+import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
 import { runSystem } from '../../systems/run-system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
 import type { ClassificationOptions } from '../../systems/classification/options.ts'
@@ -13,6 +13,7 @@ interface TrainFlags {
   readonly out: string
   readonly set: string[]
   readonly options?: string
+  readonly asReleased?: boolean
   readonly force?: boolean
   readonly resume?: boolean
   readonly json?: boolean
@@ -31,6 +32,7 @@ export function addTrainCommand(root: Command): void {
     .requiredOption('--out <folder>', 'folder of the run; an interrupted run in it goes on')
     .option('--set <name=value>', 'set an option of the system (repeatable), see `ossature systems SYSTEM`', collect, [])
     .option('--options <file>', 'YAML file of options; --set wins over it')
+    .option('--as-released', 'repeat the released code where it departs from the publication')
     .option('--force', 'start over if the folder holds a run')
     .option('--resume', 'train a finished run further')
     .option('--json', 'print JSON lines instead of text')
@@ -40,9 +42,9 @@ export function addTrainCommand(root: Command): void {
 
 async function train(name: string, flags: TrainFlags): Promise<void> {
   const system = systemNamed(name)
-  const layers = flags.options
-    ? [optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options)]
-    : []
+  const layers: OptionLayer[] = []
+  if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
+  if (flags.options) layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
   layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
   const options = resolveOptions(system.options, layers) as ClassificationOptions
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })

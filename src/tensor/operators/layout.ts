@@ -7,7 +7,8 @@ import { sameShape, shapeError, sizeOf } from '../tensor.ts'
 
 defineOperator('Reshape', {
   infer: ([x], { shape }) => {
-    if (sizeOf(shape) !== sizeOf(x.shape)) throw shapeError('Reshape', [x], `${sizeOf(shape)} elements for [${shape}]`)
+    const whole = shape.every((n: number) => Number.isInteger(n) && n >= 0)
+    if (!whole || sizeOf(shape) !== sizeOf(x.shape)) throw shapeError('Reshape', [x], whole ? `${sizeOf(shape)} elements for [${shape}]` : `a whole number of elements along each axis of [${shape}]`)
     return [{ dtype: x.dtype, shape }]
   },
   constantInputs: ({ shape }) => [{ dtype: 'i64', values: shape }],

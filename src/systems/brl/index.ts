@@ -1,0 +1,84 @@
+import { type PartialMixUpOptions, partialMixUp } from '../../augment/partial-mix-up.ts'
+import { plainEpoch } from '../../data/rebalanced-sampler.ts'
+import { bodyPart } from '../../skeleton/layout.ts'
+import { f32, i32 } from '../../tensor/index.ts'
+import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
+import type { ClassificationProblem } from '../classification/problem.ts'
+import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
+import { defineSystem } from '../system.ts'
+import { createLoss } from './losses/create-loss.ts'
+import { mixedLoss } from './mixed-loss.ts'
+import { type BrlOptions, brlAsReleased, brlOptions } from './options.ts'
+import { rebalancedIndices } from './sampling.ts'
+
+/** Balanced representation learning for long-tailed sets. */
+export const brl = defineSystem({
+  name: 'brl',
+  description: 'balanced representation learning: re-balanced sampling, partial mix-up, action-aware loss',
+  publication: {
+    title: 'Balanced Representation Learning for Long-tailed Skeleton-based Action Recognition',
+    authors: 'Liu, Wang, Zhao, Zhu, Wang',
+    year: 2023,
+    paper: 'https://arxiv.org/abs/2308.14024',
+    code: 'https://github.com/firework8/BRL',
+  },
+  options: brlOptions,
+  asReleased: brlAsReleased,
+  async plan(options, problem, { device, progress }) {
+    const classifier = new Classifier(options, problem, device)
+    return {
+      phases: [classifierPhase('train', classifier, options, problem, trainingOf(options, problem, classifier))],
+      score: (indices) => scoreWithProgress(classifier, indices, options.testClips, progress),
+      exportModel: () => classifier.exportModel('brl'),
+      notes: [],
+      release: () => classifier.release(),
+    }
+  },
+})
+
+function trainingOf(options: BrlOptions, problem: ClassificationProblem, classifier: Classifier): ClassifierTraining {
+  const { batchSize, epochs, repeat, mixUp, mixLambda } = options
+  const { train, dataset, trainCounts } = problem
+  const loss = createLoss(options.loss, {
+    classes: dataset.classes.length,
+    counts: trainCounts,
+    changeEpoch: options.changeEpoch ?? Math.max(1, Math.round((epochs * 20) / 24)),
+    totalEpochs: epochs,
+    asReleased: options.releasedLoss,
+    split: dataset.name === 'nw-ucla' ? 'train' : undefined,
+  })
+  const mixing = mixUp === 'none' ? undefined : mixUpOptions(options, problem, classifier)
+  const shape = [batchSize, ...classifier.samples.shape] as const
+  const form = mixLambda === 'batch' ? 'batch' : 'per-clip'
+  return {
+    epochIndices: (_, random) =>
+      options.rebalance
+        ? rebalancedIndices(problem, repeat, random)
+        : plainEpoch(train.length, { times: repeat }, random).map((position) => train[position % train.length]),
+    inputs: { labelB: i32(batchSize), lambda: f32(batchSize), ...loss.inputs(batchSize) },
+    feeds({ clip, label }, epoch, random) {
+      const fed = loss.feeds(epoch, batchSize, random.fork('loss'))
+      if (!mixing) return { labelB: label, lambda: new Float32Array(batchSize).fill(1), ...fed }
+      const mixed = partialMixUp({ data: clip, shape }, label, mixing, random.fork('mix-up'))
+      return { clip: mixed.clips.data, labelB: mixed.labelB, lambda: mixed.lambda, ...fed }
+    },
+    loss: (logits, { label, labelB, lambda, ...inputs }) =>
+      mixedLoss(loss, logits, label, labelB, lambda, inputs, form),
+  }
+}
+
+function mixUpOptions(options: BrlOptions, { trainCounts }: ClassificationProblem, classifier: Classifier): PartialMixUpOptions {
+  const { layout } = classifier.samples
+  const upper = bodyPart(layout, 'upper')
+  return {
+    upper,
+    lower: bodyPart(layout, 'lower'),
+    ratio: options.mixRatio,
+    alpha: options.mixAlpha ?? upper.length / layout.joints.length,
+    imK: options.mixImbalance,
+    classCounts: options.mixUp === 'base' ? undefined : trainCounts,
+    jointOrder: options.mixJointOrder,
+    partners: options.mixPartners,
+    lambda: options.mixLambda,
+  }
+}

@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest'
+import { CpuDevice } from '../../src/runtime/cpu/device.ts'
+import { Buffer, Parameter } from '../../src/nn/index.ts'
+import {
+  add,
+  apply,
+  assign,
+  Bank,
+  f32,
+  gradients,
+  i32,
+  isTraining,
+  multiply,
+  read,
+  reportOutput,
+  reshape,
+  square,
+  stopGradient,
+  sum,
+  type Tensor,
+  type TracedGraph,
+  trace,
+  Variable,
+  writeOnnx,
+} from '../../src/tensor/index.ts'
+import { fed, runGraph } from './run-graph.ts'
+
+function variableOf(name: string, values: readonly number[], shape: readonly number[] = [values.length]): Variable {
+  return new Variable(name, 'parameter', shape, Float32Array.from(values))
+}
+
+/** Runs a graph without inputs `times` times and copies the state back. */
+async function step(graph: TracedGraph, variables: readonly Variable[], times = 1): Promise<Record<string, number[]>> {
+  const device = new CpuDevice({ threads: 1 })
+  const compiled = await device.compile(graph)
+  let outputs = {}
+  for (let i = 0; i < times; i++) outputs = await compiled.run({})
+  await compiled.release()
+  device.pull(variables)
+  return Object.fromEntries(Object.entries(outputs).map(([name, data]) => [name, Array.from(data as Float32Array)]))
+}
+
+describe('a trace', () => {
+  it('names its inputs and outputs in their order, with their types', () => {
+    const graph = trace({ clip: f32(2, 3), label: i32(2) }, ({ clip, label }) => ({ label, doubled: multiply(clip, 2) }))
+    expect(graph.inputs.map(({ name, tensor }) => `${name} ${tensor}`)).toEqual(['clip f32[2, 3]', 'label i32[2]'])
+    expect(graph.outputs.map(({ name, tensor }) => `${name} ${tensor}`)).toEqual(['label i32[2]', 'doubled f32[2, 3]'])
+    expect(graph.state).toEqual([])
+  })
+
+  it('lists every variable once, with an update where it is assigned', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => variableOf(name, [1]))
+    const graph = trace({}, () => {
+      const y = add(read(a), multiply(read(b), read(a)))
+      assign(c, y)
+      return { y }
+    })
+    expect(graph.state.map(({ variable, next }) => [variable.name, next !== undefined])).toEqual([
+      ['a', false],
+      ['b', false],
+      ['c', true],
+    ])
+  })
+
+  it('knows whether it trains, also after a trace inside it or one that failed', () => {
+    trace(
+      {},
+      () => {
+        expect(isTraining()).toBe(true)
+        trace({}, () => {
+          expect(isTraining()).toBe(false)
+          return {}
+        })
+        expect(isTraining()).toBe(true)
+        return {}
+      },
+      { training: true },
+    )
+    expect(() =>
+      trace({}, () => {
+        throw new Error('in the body')
+      }),
+    ).toThrow('in the body')
+    expect(() => isTraining()).toThrow('outside trace()')
+    expect(() => read(variableOf('a', [1]))).toThrow('outside trace()')
+  })
+
+  it('tells the caller what modules report', () => {
+    const seen: string[] = []
+    const observe = (path: string, output: Tensor) => seen.push(`${path} ${output}`)
+    trace(
+      { x: f32(2) },
+      ({ x }) => {
+        reportOutput('gcn.0', x)
+        return {}
+      },
+      { observe },
+    )
+    reportOutput('gcn.1', trace({ x: f32(2) }, ({ x }) => ({ x })).outputs[0].tensor)
+    expect(seen).toEqual(['gcn.0 f32[2]'])
+  })
+
+  it('refuses a tensor of another trace', () => {
+    let foreign: Tensor | undefined
+    trace({ clip: f32(2) }, ({ clip }) => {
+      foreign = clip
+      return {}
+    })
+    const graph = trace({ x: f32(2) }, ({ x }) => ({ y: add(x, foreign!) }))
+    expect(() => writeOnnx(graph)).toThrow(/clip: the graph needs a value that it is not fed/)
+  })
+})
+
+describe('names of inputs and outputs', () => {
+  it('may be one name on both sides, and may look like names that the writer makes up', async () => {
+    const inputs = { x: fed([2], [1, 2]), t3: fed([2], [10, 20]), 'state 0': fed([2], [5, 6]) }
+    const results = await runGraph(inputs, (t) => {
+      const y = multiply(add(t.x, t.t3), t['state 0'])
+      return { x: y, t4: add(y, 1), c0: reshape(sum(y), []), t3: t.t3, again: y, 'next 0': t.x }
+    })
+    expect(results).toEqual({
+      x: [55, 132],
+      t4: [56, 133],
+      c0: [187],
+      t3: [10, 20],
+      again: [55, 132],
+      'next 0': [1, 2],
+    })
+  })
+
+  it('must differ in a file', () => {
+    const graph = trace({ x: f32(2) }, ({ x }) => ({ x: multiply(x, 2) }))
+    expect(() => writeOnnx(graph)).toThrow(/x: two inputs or outputs of the graph have one name/)
+  })
+})
+
+describe('assignment', () => {
+  it('takes effect after the step; reading gives the value before it', async () => {
+    const v = variableOf('v', [3])
+    const graph = trace({}, () => {
+      const before = read(v)
+      assign(v, add(before, 1))
+      return { before, stillBefore: read(v) }
+    })
+    expect(await step(graph, [v], 3)).toEqual({ before: [5], stillBefore: [5] })
+    expect([...v.values]).toEqual([6])
+  })
+
+  it('holds its last value when made twice', async () => {
+    const v = variableOf('v', [3])
+    const graph = trace({}, () => {
+      assign(v, multiply(read(v), 10))
+      assign(v, multiply(read(v), 2))
+      return {}
+    })
+    await step(graph, [v])
+    expect([...v.values]).toEqual([6])
+  })
+
+  it('exchanges two variables', async () => {
+    const [a, b] = [variableOf('a', [1, 2]), variableOf('b', [3, 4])]
+    const graph = trace({}, () => {
+      assign(a, read(b))
+      assign(b, read(a))
+      return {}
+    })
+    await step(graph, [a, b])
+    expect([...a.values, ...b.values]).toEqual([3, 4, 1, 2])
+    await step(graph, [a, b], 2)
+    expect([...a.values, ...b.values]).toEqual([3, 4, 1, 2])
+  })
+})
+
+describe('a bank', () => {
+  const pieces = () => [variableOf('weight', [1, 2, 3, 4], [2, 2]), variableOf('bias', [5], []), variableOf('gain', [6, 7, 8])]
+
+  it('keeps the values of its pieces, which become views of it', () => {
+    const [weight, bias, gain] = pieces()
+    const bank = new Bank('parameters', 'parameter', [weight, bias, gain])
+    expect([...bank.values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    gain.values[1] = 70
+    expect(bank.values[6]).toBe(70)
+  })
+
+  it('gives the results of unpacked variables, gradients included', async () => {
+    const graphOf = ([weight, bias, gain]: readonly Variable[]) =>
+      trace({}, () => {
+        const y = multiply(add(sum(multiply(read(weight), read(weight)), [0]), read(bias)), sum(read(gain), [0]))
+        const [dWeight, dBias, dGain] = gradients(sum(square(y)), [weight, bias, gain].map(read))
+        assign(gain, add(read(gain), dGain!))
+        return { y, dWeight: dWeight!, dBias: dBias!, dGain: dGain! }
+      })
+    const unpacked = pieces()
+    const packed = pieces()
+    const bank = new Bank('parameters', 'parameter', packed)
+    expect(await step(graphOf(packed), packed)).toEqual(await step(graphOf(unpacked), unpacked))
+    packed.forEach((piece, i) => {
+      expect([...piece.values]).toEqual([...unpacked[i].values])
+    })
+    expect([...bank.values.subarray(0, 5)]).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('keeps what a step does not assign', async () => {
+    const [weight, bias, gain] = pieces()
+    const bank = new Bank('parameters', 'parameter', [weight, bias, gain])
+    const graph = trace({}, () => {
+      assign(bias, multiply(read(bias), 2))
+      return {}
+    })
+    await step(graph, [weight, bias, gain], 2)
+    expect([...bank.values]).toEqual([1, 2, 3, 4, 20, 6, 7, 8])
+  })
+
+  it('is one state entry, however many pieces are read', () => {
+    const [weight, bias, gain] = pieces()
+    const bank = new Bank('parameters', 'parameter', [weight, bias, gain])
+    const graph = trace({}, () => ({ y: add(read(gain), add(read(bias), sum(read(weight)))) }))
+    expect(graph.state.map(({ variable, next }) => [variable, next])).toEqual([[bank, undefined]])
+  })
+
+  it('may be assigned as a whole with single pieces after it, or over them', async () => {
+    const both = async (wholeFirst: boolean) => {
+      const [weight, bias, gain] = pieces()
+      const bank = new Bank('parameters', 'parameter', [weight, bias, gain])
+      const whole = () => assign(bank, multiply(read(bank), -1))
+      const single = () => assign(gain, multiply(read(gain), 10))
+      const graph = trace({}, () => {
+        for (const make of wholeFirst ? [whole, single] : [single, whole]) make()
+        return {}
+      })
+      await step(graph, [bank])
+      return [...bank.values]
+    }
+    expect(await both(true)).toEqual([-1, -2, -3, -4, -5, 60, 70, 80])
+    expect(await both(false)).toEqual([-1, -2, -3, -4, -5, -6, -7, -8])
+  })
+
+  it('of a single piece works like the piece', async () => {
+    const gain = variableOf('gain', [6, 7])
+    new Bank('buffers', 'buffer', [gain])
+    const graph = trace({}, () => {
+      assign(gain, add(read(gain), 1))
+      return { y: read(gain) }
+    })
+    expect(await step(graph, [gain], 2)).toEqual({ y: [7, 8] })
+    expect([...gain.values]).toEqual([8, 9])
+  })
+})
+
+describe('gradients', () => {
+  it('are undefined for parameters that the loss does not reach', () => {
+    const [used, unused, stopped] = ['used', 'unused', 'stopped'].map(() => new Parameter([2], () => {}))
+    const buffer = new Buffer(Float32Array.of(1, 2), [2])
+    trace({ x: f32(2) }, ({ x }) => {
+      const y = multiply(multiply(x, read(used)), add(read(buffer), stopGradient(read(stopped))))
+      const aside = multiply(read(unused), x)
+      const found = gradients(sum(y), [used, unused, stopped].map(read))
+      expect(found.map((d) => d?.shape)).toEqual([[2], undefined, undefined])
+      return { y, aside }
+    })
+  })
+
+  it('add up over every path, and reach tensors between input and loss', async () => {
+    const { dx, dy } = await runGraph({ x: fed([2], [3, 5]) }, ({ x }) => {
+      const y = square(x)
+      const loss = sum(add(multiply(y, x), add(y, x)))
+      const [dx, dy] = gradients(loss, [x, y])
+      return { dx: dx!, dy: dy! }
+    })
+    // d(x^3 + x^2 + x) = 3 x^2 + 2 x + 1, and d/dy of y x + y + x with x held = x + 1.
+    expect(dx).toEqual([34, 86])
+    expect(dy).toEqual([4, 6])
+  })
+
+  it('of the loss itself are 1', async () => {
+    const { d } = await runGraph({ x: fed([], [3]) }, ({ x }) => ({ d: gradients(x, [x])[0]! }))
+    expect(d).toEqual([1])
+  })
+
+  it('say which operator has no rule', () => {
+    const ask = () =>
+      trace({ x: f32(1, 2, 4, 4) }, ({ x }) => {
+        const mask = multiply(x, x)
+        return { d: gradients(sum(signOf(mask)), [x])[0]! }
+      })
+    expect(ask).toThrow(/no gradient rule for Sign[^]*stopGradient/)
+  })
+})
+
+function signOf(x: Tensor): Tensor {
+  return apply('Sign', [x])
+}
