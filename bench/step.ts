@@ -18,6 +18,8 @@ export interface Step {
   run(): Promise<{ ms: number; loss: number }>
   /** Peak resident memory minus resident memory after the imports, MiB. */
   peakMib(): number
+  /** Ends the step; an operator profile that was asked for is complete after it. */
+  release(): Promise<void>
 }
 
 /**
@@ -62,5 +64,6 @@ export async function createStep(network: string, sizes: StepSizes): Promise<Ste
       return { ms: performance.now() - start, loss: loss[0] }
     },
     peakMib,
+    release: () => step.release(),
   }
 }

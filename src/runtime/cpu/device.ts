@@ -18,6 +18,7 @@ export class CpuDevice implements Device {
   readonly name = 'cpu'
   private readonly options: CpuOptions
   private readonly state = new Map<Variable, StateBuffer>()
+  private lastJob: Promise<unknown> = Promise.resolve()
 
   constructor(options: CpuOptions = {}) {
     this.options = options
@@ -60,6 +61,13 @@ export class CpuDevice implements Device {
       profileFilePrefix: profile,
       logSeverityLevel: 3,
     })
+  }
+
+  /** Runs a job when those before it are done: two runs at once would write one state buffer. */
+  inTurn<R>(job: () => Promise<R>): Promise<R> {
+    const result = this.lastJob.then(job, job)
+    this.lastJob = result
+    return result
   }
 
   /** The two buffers of a variable: the current values and the ones the next run writes. */
@@ -122,7 +130,11 @@ class CpuStep implements CompiledStep {
     this.device = device
   }
 
-  async run(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>> {
+  run(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>> {
+    return this.device.inTurn(() => this.runNow(feeds))
+  }
+
+  private async runNow(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>> {
     const { inputs, outputs, state } = this.graph
     const fed: Record<string, ort.Tensor> = {}
     for (const { name, tensor } of inputs) fed[`input ${name}`] = toTensor(name, feeds[name], tensor.dtype, tensor.shape)

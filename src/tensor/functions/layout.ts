@@ -48,44 +48,48 @@ export function slice(x: Tensor, axis: number, start: number, end: number, step 
 
 /** x with a value in front of and behind one axis. Joining constants is 1.7 times faster on the CPU than Pad. */
 export function pad(x: Tensor, axis: number, before: number, after: number, value = 0): Tensor {
+  const at = normalizeAxis(axis, x.rank)
   const border = (n: number) =>
     full(
-      x.shape.map((length, i) => (i === axis ? n : length)),
+      x.shape.map((length, i) => (i === at ? n : length)),
       value,
     )
   const parts = [x]
   if (before > 0) parts.unshift(border(before))
   if (after > 0) parts.push(border(after))
-  return concat(parts, axis)
+  return concat(parts, at)
 }
 
 /** Entry j of the result is entry j - `by` of x, or zero where x has none. */
 export function shift(x: Tensor, axis: number, by: number, length: number): Tensor {
+  const at = normalizeAxis(axis, x.rank)
   const first = Math.max(0, -by)
-  const last = Math.min(x.shape[axis], length - by)
+  const last = Math.min(x.shape[at], length - by)
   if (first >= last) {
     return full(
-      x.shape.map((n, i) => (i === axis ? length : n)),
+      x.shape.map((n, i) => (i === at ? length : n)),
       0,
     )
   }
   const before = Math.max(0, by)
-  return pad(slice(x, axis, first, last), axis, before, length - before - (last - first))
+  return pad(slice(x, at, first, last), at, before, length - before - (last - first))
 }
 
 /** Entry s*q + r along `axis` is entry q of the r-th of s tensors; `length` entries in all. */
 export function interleave(phases: readonly Tensor[], axis: number, length: number): Tensor {
   if (phases.length === 1) return phases[0]
-  const longest = Math.max(...phases.map((phase) => phase.shape[axis]))
-  const columns = phases.map((phase) => unsqueeze(pad(phase, axis, 0, longest - phase.shape[axis]), axis + 1))
-  const whole = concat(columns, axis + 1)
-  const shape = phases[0].shape.map((n, i) => (i === axis ? longest * phases.length : n))
-  return slice(reshape(whole, shape), axis, 0, length)
+  const at = normalizeAxis(axis, phases[0].rank)
+  const longest = Math.max(...phases.map((phase) => phase.shape[at]))
+  const columns = phases.map((phase) => unsqueeze(pad(phase, at, 0, longest - phase.shape[at]), at + 1))
+  const whole = concat(columns, at + 1)
+  const shape = phases[0].shape.map((n, i) => (i === at ? longest * phases.length : n))
+  return slice(reshape(whole, shape), at, 0, length)
 }
 
 /** Every `step`-th entry of an axis, from the first. */
 export function subsample(x: Tensor, axis: number, step: number): Tensor {
-  return slice(x, axis, 0, x.shape[axis], step)
+  const at = normalizeAxis(axis, x.rank)
+  return slice(x, at, 0, x.shape[at], step)
 }
 
 /** An axis of length 1 put in at `axis`. */

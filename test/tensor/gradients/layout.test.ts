@@ -127,6 +127,13 @@ describe('gradient of padding and moving', () => {
     await checkGradient({ x: randomFed([2, 4]) }, ({ x }) => square(shift(x, 1, by, length)))
   })
 
+  it('count an axis from the end', async () => {
+    await checkGradient({ x: randomFed([2, 4]) }, ({ x }) => {
+      const parts = [pad(x, -1, 1, 0), shift(x, -1, 2, 5), interleave([x, square(x)], -1, 7), subsample(x, -1, 3)]
+      return square(concat(parts, -1))
+    })
+  })
+
   it('interleave of phases of unequal length', async () => {
     const inputs = { a: randomFed([2, 3], 1), b: randomFed([2, 2], 2), c: randomFed([2, 2], 3) }
     await checkGradient(inputs, ({ a, b, c }) => square(interleave([a, b, c], 1, 7)))
