@@ -25,6 +25,7 @@ export const classificationOptions = z.object({
   repeat: z.int().min(1).default(5).describe('times that the training set is gone through in one epoch'),
   batchSize: z.int().min(1).default(16).describe('clips in one optimiser step'),
   learningRate: z.number().positive().default(0.0125).describe('learning rate at the start; cosine to zero over the run'),
+  warmUp: z.int().min(0).default(0).describe('epochs over which the learning rate rises linearly to its start'),
   momentum: z.number().min(0).max(0.999).default(0.9).describe('momentum of the optimiser'),
   nesterov: z.boolean().default(true).describe('whether the momentum is Nesterov\'s'),
   weightDecay: z.number().min(0).default(5e-4).describe('weight decay of all parameters'),

@@ -4,7 +4,7 @@ import type { RandomStream } from '../../random/stream.ts'
 import type { HostArray } from '../../runtime/device.ts'
 import { f32, i32, type Tensor, type TensorType, trace } from '../../tensor/index.ts'
 import type { Epoch, TrainingPhase } from '../../train/phase.ts'
-import { cosinePerIteration } from '../../train/schedules.ts'
+import { cosinePerIteration, type LearningRate } from '../../train/schedules.ts'
 import type { Classifier } from './classifier.ts'
 import type { ClassificationOptions } from './options.ts'
 import type { ClassificationProblem } from './problem.ts'
@@ -80,7 +80,13 @@ export function classifierPhase(
     return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
   }
 
-  return { name, epochs, step, learningRate: cosinePerIteration(options.learningRate, total), variables: classifier.variables, epoch, evaluate }
+  return { name, epochs, step, learningRate: warmedUp(cosinePerIteration(options.learningRate, total), iterations.slice(0, options.warmUp)), variables: classifier.variables, epoch, evaluate }
+}
+
+/** The rate, rising linearly from nothing over the iterations of the first epochs. */
+function warmedUp(rate: LearningRate, iterationsOfEpochs: readonly number[]): LearningRate {
+  const length = iterationsOfEpochs.reduce((sum, n) => sum + n, 0)
+  return (position) => rate(position) * Math.min(1, length === 0 ? 1 : (position.iteration + 1) / length)
 }
 
 /** Share of rows whose largest entry is at the label. */

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import {
+  constantFill,
+  Conv2d,
+  fillFrom,
+  type Initializer,
+  initialize,
+  kaimingNormalFanOut,
+  Linear,
+  Module,
+  nameParts,
+  normal,
+  uniform,
+} from '../../src/nn/index.ts'
+import { CounterStream } from '../../src/random/counter-stream.ts'
+import { sizeOf } from '../../src/tensor/index.ts'
+
+function filled(initializer: Initializer, shape: readonly number[], seed = 1): number[] {
+  const values = new Float32Array(sizeOf(shape))
+  initializer(values, shape, new CounterStream(seed))
+  return [...values]
+}
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values)
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)))
+}
+
+/** Bound of a uniform distribution and deviation bound / sqrt(3), within five standard errors. */
+function expectUniform(values: readonly number[], bound: number): void {
+  const largest = Math.max(...values.map(Math.abs))
+  expect(largest).toBeLessThanOrEqual(Math.fround(bound))
+  expect(largest).toBeGreaterThan(bound * (1 - 10 / values.length))
+  expect(Math.abs(mean(values))).toBeLessThan((5 * bound) / Math.sqrt(3 * values.length))
+  expect(Math.abs(deviation(values) / (bound / Math.sqrt(3)) - 1)).toBeLessThan(3 / Math.sqrt(values.length))
+}
+
+function expectNormal(values: readonly number[], centre: number, spread: number): void {
+  expect(Math.abs(mean(values) - centre)).toBeLessThan((5 * spread) / Math.sqrt(values.length))
+  expect(Math.abs(deviation(values) / spread - 1)).toBeLessThan(5 / Math.sqrt(2 * values.length))
+  const beyondTwo = values.filter((value) => Math.abs(value - centre) > 2 * spread).length / values.length
+  expect(beyondTwo).toBeGreaterThan(0.03)
+  expect(beyondTwo).toBeLessThan(0.065)
+}
+
+describe('distributions', () => {
+  it('uniform lies within its limits', () => {
+    const values = filled(uniform(2, 4), [4000])
+    expectUniform(
+      values.map((value) => value - 3),
+      1,
+    )
+  })
+
+  it('normal has its mean and deviation', () => expectNormal(filled(normal(-2, 0.5), [4000]), -2, 0.5))
+
+  it('constants and copies', () => {
+    expect(filled(constantFill(3), [2])).toEqual([3, 3])
+    expect(filled(fillFrom([1, 2]), [2])).toEqual([1, 2])
+  })
+
+  it('He initialisation by fan out: variance 2 / (outputs * receptive field)', () => {
+    expectNormal(filled(kaimingNormalFanOut, [32, 16, 9, 1]), 0, Math.sqrt(2 / (32 * 9)))
+    expectNormal(filled(kaimingNormalFanOut, [50, 100]), 0, Math.sqrt(2 / 50))
+  })
+})
+
+describe('layers without an initialiser of their own', () => {
+  it('are filled as in PyTorch, uniform within 1 / sqrt(fan in), bias included', () => {
+    const linear = initialize(nameParts(new Linear(64, 256)), new CounterStream(1))
+    expectUniform([...linear.weight.values], 1 / 8)
+    expectUniform([...linear.bias.values], 1 / 8)
+    const conv = initialize(nameParts(new Conv2d(16, 512, [4, 1])), new CounterStream(1))
+    expectUniform([...conv.weight.values], 1 / 8)
+    expectUniform([...conv.bias!.values], 1 / 8)
+  })
+
+  it('count the inputs of one group only', () => {
+    const conv = initialize(nameParts(new Conv2d(64, 512, [4, 1], { groups: 4 })), new CounterStream(1))
+    expectUniform([...conv.weight.values], 1 / 8)
+    expectUniform([...conv.bias!.values], 1 / 8)
+  })
+})
+
+describe('initialisation of a network', () => {
+  class Two extends Module {
+    readonly first: Linear
+    readonly second = new Linear(3, 5)
+    constructor(width: number) {
+      super()
+      this.first = new Linear(3, width)
+    }
+  }
+  const build = (width: number, seed: number) => initialize(nameParts(new Two(width)), new CounterStream(seed))
+  const weights = (network: Two) => [...network.second.weight.values]
+
+  it('gives the same values for the same seed', () => {
+    expect(weights(build(4, 1))).toEqual(weights(build(4, 1)))
+    expect(weights(build(4, 1))).not.toEqual(weights(build(4, 2)))
+  })
+
+  it('gives a parameter values that do not depend on the other parameters', () => {
+    expect(weights(build(7, 1))).toEqual(weights(build(4, 1)))
+  })
+
+  it('gives parameters of one shape different values', () => {
+    const network = build(5, 1)
+    expect([...network.first.weight.values]).not.toEqual(weights(network))
+  })
+
+  it('does not depend on what was drawn from the stream before', () => {
+    const stream = new CounterStream(1)
+    stream.unit()
+    const network = initialize(nameParts(new Two(4)), stream)
+    expect(weights(network)).toEqual(weights(build(4, 1)))
+  })
+})
