@@ -1,13 +1,19 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
+import { addDemoCommand } from './commands/demo.ts'
+import { addSystemsCommand } from './commands/systems.ts'
 import { addTrainCommand } from './commands/train.ts'
 
 /** The command line program. */
 export function program(): Command {
   const root = new Command('ossature')
-    .description('Skeleton-based action recognition: train, compare and ship published systems on your own motion data.')
+    .description(
+      'Skeleton-based action recognition: train, compare and ship published systems on your own motion data.',
+    )
     .showHelpAfterError('(add --help for usage)')
+  addSystemsCommand(root)
   addTrainCommand(root)
+  addDemoCommand(root)
   return root
 }
 
@@ -16,6 +22,8 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(args as string[])
   } catch (error) {
+    // The error may come while a progress bar stands on the line.
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
     process.stderr.write(`${error instanceof OssatureError ? error.message : (error as Error).stack}\n`)
     process.exitCode = 1
   }

@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import { orderByCount, type ShotGroup, shotGroup } from './report/class-order.ts'
+import { orderByCount, type ShotGroup, shotGroup } from './class-order.ts'
 
 /** Mean accuracy of three groups of classes, in [0, 1]; null for a group without test samples. */
 export type GroupAccuracies = Record<ShotGroup, number | null>

@@ -5,6 +5,7 @@ import {
   concat,
   divide,
   isTraining,
+  markCentred,
   maximum,
   mean as meanOver,
   multiply,
@@ -140,7 +141,7 @@ function normalize(x: Tensor, weight: Tensor, bias: Tensor, epsilon: number, two
     const slope = multiply(multiply(scale, inverse), multiply(dWeight, 1 / count))
     const offset = subtract(multiply(slope, mean), multiply(multiply(scale, dBias), 1 / count))
     const dx = add(affine(d!, scale, offset), multiply(x, alongChannels(negate(slope), x)))
-    return [dx, dWeight, dBias]
+    return [markCentred(dx), dWeight, dBias]
   })
   return { output, mean, variance }
 }

@@ -11,9 +11,11 @@ export const SYSTEMS: readonly System[] = [baseline as System, brl as unknown as
 export function systemNamed(name: string): System {
   const system = SYSTEMS.find((candidate) => candidate.name === name)
   if (system) return system
+  const names = SYSTEMS.map((candidate) => candidate.name)
+  const [nearest] = nearestNames(name, names, 1)
   throw new OssatureError('there is no such system', {
     found: name,
-    expected: SYSTEMS.map((candidate) => candidate.name).join(', '),
-    hint: `Did you mean ${nearestNames(name, SYSTEMS.map((candidate) => candidate.name), 1)[0]}?`,
+    expected: names.join(', '),
+    hint: nearest && `Did you mean ${nearest}?`,
   })
 }

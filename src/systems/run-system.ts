@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
 import type { Dataset } from '../data/dataset.ts'
 import type { Split } from '../data/splits.ts'
-import type { Scores } from '../evaluate/scores.ts'
 import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
+import type { Scores } from '../evaluate/scores.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { writeSafetensors } from '../files/safetensors.ts'
 import { CpuDevice } from '../runtime/cpu/device.ts'
+import { interruptible } from '../runtime/interruptible.ts'
+import { layoutByName } from '../skeleton/layouts/index.ts'
 import { describeEnvironment } from '../train/environment.ts'
 import { readMetrics } from '../train/metrics-log.ts'
 import type { Progress } from '../train/progress.ts'
@@ -15,14 +17,16 @@ import type { ClassificationOptions } from './classification/options.ts'
 import { type ClassificationProblem, classificationProblem, countsOf } from './classification/problem.ts'
 import { hardestClips, resultOf } from './classification/results.ts'
 import type { System } from './system.ts'
-import { layoutByName } from '../skeleton/layouts/index.ts'
 
 export interface RunSettings {
   /** Folder of the run. */
   readonly out: string
   readonly force?: boolean
+  /** Train a finished run further; `epochs` may then differ from those it was started with. */
   readonly resume?: boolean
   readonly progress: Progress
+  /** Aborting ends the run after the present step; it is then recorded as interrupted and can go on later. */
+  readonly signal?: AbortSignal
 }
 
 /** A finished run: where it lies and what it reports. */
@@ -34,6 +38,9 @@ export interface FinishedRun {
 /**
  * Trains a system on a data set, tests it, and leaves a run folder: options, environment, metrics, checkpoints, scores,
  * the network as ONNX and a report page. A run that was interrupted goes on where it stopped.
+ * @param split the data set's own division, where it has one
+ * @throws OssatureError when the data or options are unfit, before the run folder is touched; when the folder is not a
+ *   run or cannot be written; the reason of `settings.signal` once that is aborted
  */
 export async function runSystem(
   system: System,
@@ -42,15 +49,17 @@ export async function runSystem(
   settings: RunSettings,
   split?: Split,
 ): Promise<FinishedRun> {
-  const { progress } = settings
-  // The data are looked at before the run folder is touched: unfit data leave nothing behind.
+  const { out, force, resume, progress, signal = new AbortController().signal } = settings
+  // The data, the network and the runtime are looked at before the run folder is touched: what is unfit leaves nothing behind.
   const problem = classificationProblem(dataset, options, split)
   const environment = describeEnvironment({ device: 'cpu', seed: options.seed, threads: options.threads || undefined })
   const recorded = { system: system.name, dataset: dataset.name, ...options }
-  const run = openRun(settings.out, { options: recorded, environment, force: settings.force, resume: settings.resume })
+  const device = interruptible(new CpuDevice({ threads: options.threads }), signal)
+  const plan = await system.plan(options, problem, { device, progress })
   try {
-    const device = new CpuDevice({ threads: options.threads })
-    const plan = await system.plan(options, problem, { device, progress })
+    signal.throwIfAborted()
+    const changeable = resume ? ['epochs'] : []
+    const run = openRun(out, { options: recorded, environment, force, resume, changeable })
     try {
       for (const phase of plan.phases) await trainPhase(phase, { run, device, progress })
       const scores = await plan.score(problem.test)
@@ -59,14 +68,21 @@ export async function runSystem(
       const report = reportOf(system, recorded, environment, problem, scores, run, plan.notes)
       await writeReport(run.file('report.html'), { title: `${system.name} on ${dataset.name}`, runs: [report] })
       run.close('finished')
-      return { folder: settings.out, report }
-    } finally {
-      await plan.release()
+      return { folder: out, report }
+    } catch (error) {
+      closeAfterFailure(run, signal.aborted && error === signal.reason ? 'interrupted' : 'failed')
+      throw error
     }
-  } catch (error) {
-    run.close('failed')
-    throw error
+  } finally {
+    await plan.release()
   }
+}
+
+/** Whatever ended the run is what people must hear of, even if the disk is too full to record it. */
+function closeAfterFailure(run: RunFolder, status: 'interrupted' | 'failed'): void {
+  try {
+    run.close(status)
+  } catch {}
 }
 
 /** Writes a report page. The charts are loaded only here: they take longer to load than a small run takes to start. */
@@ -76,7 +92,11 @@ export async function writeReport(path: string, data: ReportData): Promise<void>
 }
 
 /** Scores per test clip for fusion with other runs: `probabilities` (N, classes), `labels` (N), ids in the metadata. */
-function writeScores(run: RunFolder, { dataset, test }: ClassificationProblem, { data, samples, classes }: Scores): void {
+function writeScores(
+  run: RunFolder,
+  { dataset, test }: ClassificationProblem,
+  { data, samples, classes }: Scores,
+): void {
   const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
   const tensors = {
     probabilities: { shape: [samples, classes], data },

@@ -9,6 +9,7 @@ import './operators/pooling.ts'
 import './operators/indexing.ts'
 import './operators/softmax.ts'
 
+export { markCentred } from './centred.ts'
 export { composite } from './composite.ts'
 export * from './functions/arithmetic.ts'
 export * from './functions/constant.ts'

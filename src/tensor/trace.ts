@@ -115,7 +115,8 @@ export function read(variable: Variable): Tensor {
  * may both be assigned. What `read` gives is not changed by it.
  */
 export function assign(variable: Variable, value: Tensor): void {
-  if (!sameShape(variable.shape, value.shape)) throw shapeError(`assign ${variable.name}`, [value], `[${variable.shape}]`)
+  if (!sameShape(variable.shape, value.shape))
+    throw shapeError(`assign ${variable.name}`, [value], `[${variable.shape}]`)
   context().write(variable, value)
 }
 
@@ -147,4 +148,3 @@ export function trace<I extends Record<string, TensorType>>(
     active = outer
   }
 }
-

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { OssatureError } from '../errors.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
@@ -111,13 +111,20 @@ export function openRun(path: string, request: RunRequest): RunFolder {
   const { options, environment, force = false, resume = false, changeable = [], note } = request
   if (force && resume)
     throw new OssatureError('a run cannot both start over and go on', { expected: 'force or resume' })
+  let made: string | undefined
   try {
-    mkdirSync(path, { recursive: true })
+    made = mkdirSync(path, { recursive: true })
   } catch (error) {
     throw fileFailure(error, 'cannot make the folder of the run', path)
   }
-  requireRunOrEmpty(path)
-  const lock = takeLock(join(path, LOCK))
+  let lock: RunLock
+  try {
+    requireRunOrEmpty(path)
+    lock = takeLock(join(path, LOCK))
+  } catch (error) {
+    if (made) removeEmptyFolders(path, made)
+    throw error
+  }
   try {
     for (const name of readdirSync(path)) if (LEFTOVER.test(name)) rmSync(join(path, name), { force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
@@ -137,9 +144,21 @@ export function openRun(path: string, request: RunRequest): RunFolder {
     if (note) addNote(path, note)
     return new RunFolder(path, goesOn, record, lock)
   } catch (error) {
+    if (made) for (const name of [ENVIRONMENT, OPTIONS]) rmSync(join(path, name), { force: true })
     lock.release()
+    if (made) removeEmptyFolders(path, made)
     throw error
   }
+}
+
+/** Takes back what `mkdirSync` made: `first` is the outermost new folder. A folder that is not empty stays. */
+function removeEmptyFolders(path: string, first: string): void {
+  try {
+    for (let folder = resolve(path); ; folder = dirname(folder)) {
+      rmdirSync(folder)
+      if (folder === resolve(first)) return
+    }
+  } catch {}
 }
 
 /**

@@ -24,9 +24,9 @@ export async function trainPhase(phase: TrainingPhase, context: TrainingContext)
   const found = checkpoints.resume()
   if (found) restore(phase, found, run.path)
   device.push(phase.variables.values())
+  const step = await device.compile(phase.step)
   const metrics = new MetricsLog(run.metrics, found?.state.step)
   const board = new TensorBoardLog(run.path, { continueFrom: found?.state.step })
-  const step = await device.compile(phase.step)
   let done = found?.state.step ?? 0
   const first = found?.state.epoch ?? 0
   if (first > 0) progress.note(`${phase.name}: going on after epoch ${first}`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
-  constantFill,
   Conv2d,
+  constantFill,
   fillFrom,
   type Initializer,
   initialize,

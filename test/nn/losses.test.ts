@@ -13,7 +13,9 @@ const PYTORCH = {
   each: [0.241311, 3.86557, 1.098612, 110],
   mean: 28.801373,
   weighted: 14.623492,
-  weightedGradient: [-0.025224, 0.004601, 0.020622, 0.136785, 0.151171, -0.287956, 0.156863, -0.313726, 0.156863, -0.117647, 0.117647, 0],
+  weightedGradient: [
+    -0.025224, 0.004601, 0.020622, 0.136785, 0.151171, -0.287956, 0.156863, -0.313726, 0.156863, -0.117647, 0.117647, 0,
+  ],
 }
 
 describe('cross entropy', () => {
@@ -40,16 +42,23 @@ describe('cross entropy', () => {
   it('is a scalar whose gradient agrees with central differences', async () => {
     const inputs = { logits: randomFed([3, 4], 1, -2, 2), label: { shape: [3], data: Int32Array.of(3, 0, 3) } }
     await checkGradient(inputs, (t) => crossEntropy(t.logits, t.label))
-    await checkGradient({ ...inputs, weight: randomFed([4], 2, 0.5, 2) }, (t) => crossEntropy(t.logits, t.label, t.weight), {
-      targets: ['logits', 'weight'],
-    })
+    await checkGradient(
+      { ...inputs, weight: randomFed([4], 2, 0.5, 2) },
+      (t) => crossEntropy(t.logits, t.label, t.weight),
+      {
+        targets: ['logits', 'weight'],
+      },
+    )
     await checkGradient(inputs, (t) => crossEntropyPerSample(t.logits, t.label))
   })
 
   it('is log(classes) for equal logits', async () => {
-    const { loss } = await runGraph({ logits: fed([2, 5], Array(10).fill(7)), label: { shape: [2], data: Int32Array.of(0, 4) } }, (t) => ({
-      loss: crossEntropy(t.logits, t.label),
-    }))
+    const { loss } = await runGraph(
+      { logits: fed([2, 5], Array(10).fill(7)), label: { shape: [2], data: Int32Array.of(0, 4) } },
+      (t) => ({
+        loss: crossEntropy(t.logits, t.label),
+      }),
+    )
     expect(loss[0]).toBeCloseTo(Math.log(5), 6)
   })
 })

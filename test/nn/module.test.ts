@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { BatchNorm, Buffer, constantFill, Linear, Module, nameParts, Parameter, Sequential } from '../../src/nn/index.ts'
+import {
+  BatchNorm,
+  Buffer,
+  constantFill,
+  Linear,
+  Module,
+  nameParts,
+  Parameter,
+  Sequential,
+} from '../../src/nn/index.ts'
 import { Bank, currentScope, f32, multiply, read, relu, type Tensor, trace } from '../../src/tensor/index.ts'
 
 class Block extends Module {

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { Parameter, Sgd, type SgdOptions } from '../../src/nn/index.ts'
 import { CpuDevice } from '../../src/runtime/cpu/device.ts'
-import { add, constant, exp, f32, multiply, read, slice, square, sum, type Tensor, trace } from '../../src/tensor/index.ts'
+import {
+  add,
+  constant,
+  exp,
+  f32,
+  multiply,
+  read,
+  slice,
+  square,
+  sum,
+  type Tensor,
+  trace,
+} from '../../src/tensor/index.ts'
 
 const START = { p: [1, -2, 0.5], q: [3], unused: [4] }
 const SCALES = [1, 2, 3]

@@ -8,7 +8,12 @@ export function directConvolution(x: Fed, weight: Fed, bias: Fed, options: Convo
   const [N, C, ...lengths] = x.shape
   const [O, groupChannels, ...kernel] = weight.shape
   const axes = kernel.length
-  const { strides = ones(axes), dilations = ones(axes), padding = Array<number>(2 * axes).fill(0), groups = 1 } = options
+  const {
+    strides = ones(axes),
+    dilations = ones(axes),
+    padding = Array<number>(2 * axes).fill(0),
+    groups = 1,
+  } = options
   const sizes = lengths.map((length, i) => {
     const reach = dilations[i] * (kernel[i] - 1) + 1
     return Math.floor((length + padding[i] + padding[i + axes] - reach) / strides[i]) + 1

@@ -1,8 +1,8 @@
+import { CounterStream } from '../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../src/runtime/cpu/device.ts'
 import type { Pass } from '../../src/runtime/cpu/passes.ts'
 import type { HostArray } from '../../src/runtime/device.ts'
 import { f32, i32, type Shape, sizeOf, type Tensor, trace } from '../../src/tensor/index.ts'
-import { CounterStream } from '../../src/random/counter-stream.ts'
 
 /** A value for a test graph; numbers without a type are float32. */
 export interface Fed {

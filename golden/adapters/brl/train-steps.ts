@@ -1,4 +1,9 @@
-import { type ClipBatch, type MixedBatch, partialMixUp, releasedPartialMixUp } from '../../../src/augment/partial-mix-up.ts'
+import {
+  type ClipBatch,
+  type MixedBatch,
+  partialMixUp,
+  releasedPartialMixUp,
+} from '../../../src/augment/partial-mix-up.ts'
 import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
 import { topAccuracies } from '../../../src/evaluate/metrics.ts'
 import type { Recognizer } from '../../../src/models/recognizer.ts'
@@ -43,6 +48,7 @@ async function checkSteps(test: GoldenTest, check: Checker, model: Recognizer): 
   const batch: ClipBatch = { data: Float32Array.from(keypoint.data), shape }
   const given = test.inputs.labels
   const labels = Array.isArray(given) ? given.flat() : Array.from(test.values(given).data)
+  const uniform = test.inputs.uniform === undefined ? undefined : test.values(test.inputs.uniform)
   const observe = new Set(epochs.flatMap((_, i) => check.keys(['steps', i, 'modules'])))
   const network = await compileNetwork(
     model,
@@ -66,7 +72,7 @@ async function checkSteps(test: GoldenTest, check: Checker, model: Recognizer): 
     const stream = test.stream(test.draws?.steps?.[i])
     const mixed = mix(test, batch, labels, stream)
     // The released object is called twice in an epoch: for label a, then for label b.
-    const random = new UnitDraws(() => stream.array([clips, split.num_classes]))
+    const random = new UnitDraws(() => uniform ?? stream.array([clips, split.num_classes]))
     const seen = epochs.slice(0, i)
     const feeds = lossFeeds(loss, epoch, clips, random, seen)
     const { clips: input, labelA, labelB, lambda } = mixed
@@ -82,7 +88,12 @@ function mix({ config }: GoldenTest, batch: ClipBatch, labels: number[], stream:
   const parts = { upper: bodyPart(layout, 'upper'), lower: bodyPart(layout, 'lower') }
   const rebalanced = config.recognizer !== 'Base_MixRecognizerGCN'
   const counts = rebalanced ? classCounts(profileOfSplit(name, classes)) : undefined
-  return partialMixUp(batch, labels, { ...releasedPartialMixUp, ...parts, ratio, alpha, imK, classCounts: counts }, stream)
+  return partialMixUp(
+    batch,
+    labels,
+    { ...releasedPartialMixUp, ...parts, ratio, alpha, imK, classCounts: counts },
+    stream,
+  )
 }
 
 function lossFeeds(loss: EpochLoss, epoch: number, clips: number, random: UnitDraws, seen: readonly number[]) {
@@ -117,8 +128,7 @@ function checkStep(
     if (!name.endsWith('num_batches_tracked'))
       check.close(['steps', i, 'buffers_after', name], run.buffers.get(name)!, closeness)
   if (!hasGradients(check, i)) return
-  const tolerance = gradientTolerance(test)
-  checkGradients(check, ['steps', i, 'gradients'], run.gradients, tolerance)
+  checkGradients(check, ['steps', i, 'gradients'], run.gradients, gradientTolerance(test))
   const total = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
   check.close(['steps', i, 'gradient_norm_total'], total, { relative: 1e-2 })
 }

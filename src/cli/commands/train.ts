@@ -2,11 +2,12 @@ import type { Command } from 'commander'
 import { loadDataset } from '../../data/load.ts'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
+import type { ClassificationOptions } from '../../systems/classification/options.ts'
 import { systemNamed } from '../../systems/index.ts'
 import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
 import { runSystem } from '../../systems/run-system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
-import type { ClassificationOptions } from '../../systems/classification/options.ts'
+import { untilInterrupted } from '../interruption.ts'
 
 interface TrainFlags {
   readonly data: string
@@ -30,11 +31,16 @@ export function addTrainCommand(root: Command): void {
     .argument('<system>', 'name of the system, see `ossature systems`')
     .requiredOption('--data <path>', 'recordings: a zip, a folder or a clip store')
     .requiredOption('--out <folder>', 'folder of the run; an interrupted run in it goes on')
-    .option('--set <name=value>', 'set an option of the system (repeatable), see `ossature systems SYSTEM`', collect, [])
+    .option(
+      '--set <name=value>',
+      'set an option of the system (repeatable), see `ossature systems SYSTEM`',
+      collect,
+      [],
+    )
     .option('--options <file>', 'YAML file of options; --set wins over it')
     .option('--as-released', 'repeat the released code where it departs from the publication')
     .option('--force', 'start over if the folder holds a run')
-    .option('--resume', 'train a finished run further')
+    .option('--resume', 'train a finished run further, with more epochs')
     .option('--json', 'print JSON lines instead of text')
     .option('--quiet', 'print nothing but the result')
     .action(train)
@@ -44,14 +50,20 @@ async function train(name: string, flags: TrainFlags): Promise<void> {
   const system = systemNamed(name)
   const layers: OptionLayer[] = []
   if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
-  if (flags.options) layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
+  if (flags.options)
+    layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
   layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
   const options = resolveOptions(system.options, layers) as ClassificationOptions
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = loadDataset(flags.data)
-  const { folder, report } = await runSystem(system, options, dataset, { ...flags, progress })
+  const finished = await untilInterrupted(
+    (signal) => runSystem(system, options, dataset, { ...flags, progress, signal }),
+    () => progress.warn('interrupted; the same command goes on from the last complete epoch'),
+  )
+  if (!finished) return
+  const { folder, report } = finished
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ run: folder, result: report.result })}\n`)
+    process.stdout.write(`${JSON.stringify({ event: 'result', run: folder, result: report.result })}\n`)
     return
   }
   process.stdout.write(`${renderSummary({ title: report.name, runs: [report] })}\n\nreport: ${folder}/report.html\n`)

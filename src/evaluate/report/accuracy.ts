@@ -1,4 +1,4 @@
-import { FEW_BELOW, MANY_ABOVE, shotGroup } from './class-order.ts'
+import { FEW_BELOW, MANY_ABOVE, shotGroup } from '../class-order.ts'
 import { escapeHtml } from './escape.ts'
 import { counted, isNumber, percent, pointsDifference, sum } from './format.ts'
 import type { GroupAccuracies, ReportData, ReportRun } from './report-data.ts'

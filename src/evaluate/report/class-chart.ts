@@ -1,4 +1,4 @@
-import { type GroupSpan, groupSpans, orderByCount } from './class-order.ts'
+import { type GroupSpan, groupSpans, orderByCount } from '../class-order.ts'
 import { escapeHtml } from './escape.ts'
 import { count, counted, isNumber, percent } from './format.ts'
 import type { ReportRun } from './report-data.ts'

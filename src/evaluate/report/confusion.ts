@@ -1,4 +1,4 @@
-import { groupSpans, orderByCount } from './class-order.ts'
+import { groupSpans, orderByCount } from '../class-order.ts'
 import { embedJson, escapeHtml } from './escape.ts'
 import { counted, percent, sum } from './format.ts'
 import type { ReportRun } from './report-data.ts'

@@ -1,4 +1,4 @@
-import { shotGroup } from './class-order.ts'
+import { shotGroup } from '../class-order.ts'
 import { escapeHtml } from './escape.ts'
 import { count, plainValue, sum } from './format.ts'
 import type { ReportDataset, ReportRun } from './report-data.ts'

@@ -1,7 +1,16 @@
-import * as ort from 'onnxruntime-node'
+import type * as ort from 'onnxruntime-node'
 import { OssatureError } from '../../errors.ts'
-import { type DataType, type Shape, sizeOf, stored, type TracedGraph, type Variable, writeOnnx } from '../../tensor/index.ts'
+import {
+  type DataType,
+  type Shape,
+  sizeOf,
+  stored,
+  type TracedGraph,
+  type Variable,
+  writeOnnx,
+} from '../../tensor/index.ts'
 import type { CompiledStep, Device, HostArray } from '../device.ts'
+import { type OnnxRuntime, onnxRuntime } from './onnxruntime.ts'
 import { CPU_PASSES, type Pass } from './passes.ts'
 
 export interface CpuOptions {
@@ -16,18 +25,24 @@ export interface CpuOptions {
 /** The CPU provider of ONNX Runtime in this process. */
 export class CpuDevice implements Device {
   readonly name = 'cpu'
+  readonly runtime: OnnxRuntime
   private readonly options: CpuOptions
   private readonly state = new Map<Variable, StateBuffer>()
   private lastJob: Promise<unknown> = Promise.resolve()
 
+  /** @throws OssatureError when ONNX Runtime is missing or broken */
   constructor(options: CpuOptions = {}) {
     this.options = options
+    this.runtime = onnxRuntime()
   }
 
   async compile(graph: TracedGraph): Promise<CompiledStep> {
     const updates = graph.state.filter((entry) => entry.next)
     const roots = [...graph.outputs.map(({ tensor }) => tensor), ...updates.map((entry) => entry.next!)]
-    const lowered = (this.options.passes ?? CPU_PASSES).reduce((tensors, pass) => pass.apply(tensors), roots as readonly (typeof roots)[0][])
+    const lowered = (this.options.passes ?? CPU_PASSES).reduce(
+      (tensors, pass) => pass.apply(tensors),
+      roots as readonly (typeof roots)[0][],
+    )
     const bytes = writeOnnx({
       inputs: [
         ...graph.inputs.map(({ name, tensor }) => ({ name: `input ${name}`, tensor })),
@@ -47,7 +62,7 @@ export class CpuDevice implements Device {
 
   private open(bytes: Uint8Array): Promise<ort.InferenceSession> {
     const { threads = 0, profile } = this.options
-    return ort.InferenceSession.create(bytes, {
+    return this.runtime.InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
       // The passes above did what the runtime's optimiser could, and its own fusions assume constant weights.
       graphOptimizationLevel: 'basic',
@@ -74,7 +89,7 @@ export class CpuDevice implements Device {
   buffer(variable: Variable): StateBuffer {
     let buffer = this.state.get(variable)
     if (!buffer) {
-      buffer = new StateBuffer(variable)
+      buffer = new StateBuffer(variable, this.runtime)
       this.state.set(variable, buffer)
     }
     return buffer
@@ -97,9 +112,9 @@ class StateBuffer {
   private front: ort.Tensor
   private back: ort.Tensor
 
-  constructor(variable: Variable) {
-    this.front = new ort.Tensor('float32', variable.values.slice(), variable.shape)
-    this.back = new ort.Tensor('float32', new Float32Array(variable.values.length), variable.shape)
+  constructor(variable: Variable, { Tensor }: OnnxRuntime) {
+    this.front = new Tensor('float32', variable.values.slice(), variable.shape)
+    this.back = new Tensor('float32', new Float32Array(variable.values.length), variable.shape)
   }
 
   get current(): ort.Tensor {
@@ -137,7 +152,8 @@ class CpuStep implements CompiledStep {
   private async runNow(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>> {
     const { inputs, outputs, state } = this.graph
     const fed: Record<string, ort.Tensor> = {}
-    for (const { name, tensor } of inputs) fed[`input ${name}`] = toTensor(name, feeds[name], tensor.dtype, tensor.shape)
+    for (const { name, tensor } of inputs)
+      fed[`input ${name}`] = toTensor(this.device.runtime, name, feeds[name], tensor.dtype, tensor.shape)
     const fetched: Record<string, ort.Tensor | null> = {}
     for (const { name } of outputs) fetched[`output ${name}`] = null
     const buffers = state.map((entry) => this.device.buffer(entry.variable))
@@ -159,7 +175,13 @@ class CpuStep implements CompiledStep {
 
 const ELEMENT_TYPES = { f32: 'float32', i32: 'int32', i64: 'int64', bool: 'bool' } as const
 
-function toTensor(name: string, data: HostArray | undefined, dtype: DataType, shape: Shape): ort.Tensor {
+function toTensor(
+  runtime: OnnxRuntime,
+  name: string,
+  data: HostArray | undefined,
+  dtype: DataType,
+  shape: Shape,
+): ort.Tensor {
   if (data === undefined) throw new OssatureError(`the step was not given its input ${name}`, { where: 'run' })
   const fits = dtype === 'f32' ? data instanceof Float32Array : data instanceof Int32Array
   if (!fits || data.length !== sizeOf(shape)) {
@@ -169,5 +191,5 @@ function toTensor(name: string, data: HostArray | undefined, dtype: DataType, sh
       found: `${data.constructor.name} with ${data.length} values`,
     })
   }
-  return new ort.Tensor(ELEMENT_TYPES[dtype] as 'float32', data as Float32Array, shape)
+  return new runtime.Tensor(ELEMENT_TYPES[dtype] as 'float32', data as Float32Array, shape)
 }

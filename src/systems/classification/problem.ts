@@ -43,6 +43,14 @@ export function classificationProblem(dataset: Dataset, options: ClassificationO
   const imbalance = options.imbalance ?? published?.imbalance ?? 1
   const train = imbalance === 1 ? divided.train : longTail(dataset, divided.train, imbalance, options)
   const trainCounts = countsOf(dataset, train)
+  const emptied = trainCounts.indexOf(0)
+  if (emptied >= 0) {
+    throw new OssatureError('the long-tailed cut leaves a class without training clips', {
+      where: dataset.name,
+      found: `none of '${dataset.classes[emptied]}' at imbalance ${imbalance}`,
+      hint: 'Choose a smaller imbalance, or a larger size of the largest class.',
+    })
+  }
   const largest = imbalance === 1 ? Math.max(...trainCounts) : options.largest
   return { dataset, train, test: divided.test, trainCounts, largest }
 }

@@ -1,6 +1,6 @@
 import { normalizeAxis } from '../broadcast.ts'
 import { apply, applyAll } from '../operator.ts'
-import { sameShape, type Shape, shapeError, sizeOf, type Tensor } from '../tensor.ts'
+import { type Shape, sameShape, shapeError, sizeOf, type Tensor } from '../tensor.ts'
 import { full } from './constant.ts'
 
 /** The same elements in another shape. One entry may be -1. */

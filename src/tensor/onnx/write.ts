@@ -1,8 +1,8 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { OssatureError } from '../../errors.ts'
 import { resolveComposite } from '../composite.ts'
-import { nodesOf } from '../passes/rewrite.ts'
 import { type ConstantInput, operatorNamed } from '../operator.ts'
+import { nodesOf } from '../passes/rewrite.ts'
 import type { Attributes, DataType, Node, Shape, Tensor } from '../tensor.ts'
 import type { NamedTensor } from '../trace.ts'
 import {
@@ -16,8 +16,8 @@ import {
   OperatorSetIdProtoSchema,
   StringStringEntryProtoSchema,
   type TensorProto,
-  TensorProtoSchema,
   TensorProto_DataType,
+  TensorProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from './onnx_pb.ts'
@@ -50,9 +50,9 @@ export function writeOnnx(graph: OnnxGraph): Uint8Array {
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'ossature',
-    opsetImport: writer.domains().map(([domain, version]) =>
-      create(OperatorSetIdProtoSchema, { domain, version: BigInt(version) }),
-    ),
+    opsetImport: writer
+      .domains()
+      .map(([domain, version]) => create(OperatorSetIdProtoSchema, { domain, version: BigInt(version) })),
     graph: create(GraphProtoSchema, {
       name: graph.name ?? 'graph',
       node: writer.nodes,
@@ -78,7 +78,8 @@ class GraphWriter {
 
   constructor(graph: OnnxGraph) {
     for (const { name } of [...graph.inputs, ...graph.outputs]) {
-      if (this.given.has(name)) throw new OssatureError('two inputs or outputs of the graph have one name', { where: name })
+      if (this.given.has(name))
+        throw new OssatureError('two inputs or outputs of the graph have one name', { where: name })
       this.given.add(name)
     }
     for (const { name, tensor } of graph.inputs) this.names.set(tensor, name)
@@ -147,7 +148,9 @@ class GraphWriter {
     const tensors = node.inputs.map((t) => this.nameOf(t))
     this.nodes.push(
       create(NodeProtoSchema, {
-        name: node.scope ? `${node.scope}/${node.operator}_${this.nodes.length}` : `${node.operator}_${this.nodes.length}`,
+        name: node.scope
+          ? `${node.scope}/${node.operator}_${this.nodes.length}`
+          : `${node.operator}_${this.nodes.length}`,
         opType: operator.onnxName ?? node.operator,
         domain,
         input: [...tensors, ...constants.map((c) => (c ? this.constantInput(c) : ''))],

@@ -1,5 +1,6 @@
-import { convolution } from '../functions/convolution.ts'
+import { isCentred } from '../centred.ts'
 import { constant, full } from '../functions/constant.ts'
+import { convolution } from '../functions/convolution.ts'
 import { concat, interleave, pad, reshape, slice, swapLastAxes, transpose } from '../functions/layout.ts'
 import { matmul } from '../functions/linear.ts'
 import { sum } from '../functions/reduction.ts'
@@ -25,9 +26,13 @@ defineOperator('Conv', {
   gradient: ({ inputs: [x, weight, bias], attributes, needs }, [d]) => [
     needs(0) ? inputGradient(x, weight, attributes, d!) : undefined,
     needs(1) ? weightGradient(x, weight, attributes, d!) : undefined,
-    bias && needs(2) ? reshape(sum(d!, axesWithoutChannel(d!)), bias.shape) : undefined,
+    bias && needs(2) ? biasGradient(bias, d!) : undefined,
   ],
 })
+
+function biasGradient(bias: Tensor, d: Tensor): Tensor {
+  return isCentred(d) ? full(bias.shape, 0) : reshape(sum(d, axesWithoutChannel(d)), bias.shape)
+}
 
 function axesWithoutChannel(x: Tensor): number[] {
   return x.shape.map((_, axis) => axis).filter((axis) => axis !== 1)
@@ -129,7 +134,6 @@ function polyphaseInputGradient(x: Tensor, weight: Tensor, attributes: Attribute
       dilations: dilations.map((n: number, i: number) => (i === along ? spacing : n)),
     })
   }
-
 }
 
 /** Entries `taps`, in that order, of one kernel axis. */
@@ -141,11 +145,7 @@ function gatherTaps(weight: Tensor, axis: number, taps: readonly number[]): Tens
 function otherAxesReversed(weight: Tensor, kernel: readonly number[], along: number): Tensor {
   return kernel.reduce((w, k, i) => {
     if (i === along || k === 1) return w
-    return gatherTaps(
-      w,
-      i + 2,
-      [...Array(k).keys()].reverse(),
-    )
+    return gatherTaps(w, i + 2, [...Array(k).keys()].reverse())
   }, weight)
 }
 

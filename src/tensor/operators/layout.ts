@@ -1,4 +1,5 @@
 import { broadcastShapes } from '../broadcast.ts'
+import { isCentred, markCentred } from '../centred.ts'
 import { full } from '../functions/constant.ts'
 import { concat, interleave, pad, reshape, split, transpose } from '../functions/layout.ts'
 import { sumTo } from '../functions/reduction.ts'
@@ -8,7 +9,12 @@ import { sameShape, shapeError, sizeOf } from '../tensor.ts'
 defineOperator('Reshape', {
   infer: ([x], { shape }) => {
     const whole = shape.every((n: number) => Number.isInteger(n) && n >= 0)
-    if (!whole || sizeOf(shape) !== sizeOf(x.shape)) throw shapeError('Reshape', [x], whole ? `${sizeOf(shape)} elements for [${shape}]` : `a whole number of elements along each axis of [${shape}]`)
+    if (!whole || sizeOf(shape) !== sizeOf(x.shape))
+      throw shapeError(
+        'Reshape',
+        [x],
+        whole ? `${sizeOf(shape)} elements for [${shape}]` : `a whole number of elements along each axis of [${shape}]`,
+      )
     return [{ dtype: x.dtype, shape }]
   },
   constantInputs: ({ shape }) => [{ dtype: 'i64', values: shape }],
@@ -46,18 +52,18 @@ defineOperator('Concat', {
   infer: (inputs, { axis }) => {
     const [first] = inputs
     const fits = inputs.every(
-      (x) => x.dtype === first.dtype && x.rank === first.rank && x.shape.every((n, i) => i === axis || n === first.shape[i]),
+      (x) =>
+        x.dtype === first.dtype && x.rank === first.rank && x.shape.every((n, i) => i === axis || n === first.shape[i]),
     )
     if (!fits) throw shapeError('Concat', inputs, `shapes that differ along axis ${axis} only`)
     const length = inputs.reduce((total, x) => total + x.shape[axis], 0)
     return [{ dtype: first.dtype, shape: first.shape.map((n, i) => (i === axis ? length : n)) }]
   },
-  gradient: ({ inputs, attributes: { axis } }, [d]) =>
-    split(
-      d!,
-      axis,
-      inputs.map((x) => x.shape[axis]),
-    ),
+  gradient: ({ inputs, attributes: { axis } }, [d]) => {
+    const lengths = inputs.map((x) => x.shape[axis])
+    const parts = split(d!, axis, lengths)
+    return axis === 1 && isCentred(d!) ? parts.map(markCentred) : parts
+  },
 })
 
 defineOperator('Split', {

@@ -2,7 +2,7 @@ import { broadcastShapes } from '../broadcast.ts'
 import { constantNumber, scalar } from '../functions/constant.ts'
 import { reshape, transpose } from '../functions/layout.ts'
 import { apply } from '../operator.ts'
-import { type Node, sameShape, type Shape, type Tensor } from '../tensor.ts'
+import { type Node, type Shape, sameShape, type Tensor } from '../tensor.ts'
 import { type Rule, rebuilt, rewrite } from './rewrite.ts'
 
 const BROADCASTING = new Set(['Add', 'Sub', 'Mul', 'Div', 'Max', 'Min'])

@@ -85,7 +85,12 @@ describe('state on a device', () => {
     const device = new CpuDevice({ threads: 1 })
     const step = await device.compile(adding(count))
     const runs = await Promise.allSettled([step.run(by(1)), step.run({}), step.run(by(2)), step.run(by(4))])
-    expect(runs.map((run) => (run.status === 'fulfilled' ? run.value.before[0] : 'failed'))).toEqual([0, 'failed', 1, 3])
+    expect(runs.map((run) => (run.status === 'fulfilled' ? run.value.before[0] : 'failed'))).toEqual([
+      0,
+      'failed',
+      1,
+      3,
+    ])
     device.pull([count])
     expect([...count.values]).toEqual([7])
   })
@@ -116,8 +121,10 @@ describe('a run that fails', () => {
   it('says which input is missing or of the wrong kind', async () => {
     const step = await new CpuDevice({ threads: 1 }).compile(adding(counter()))
     await expect(step.run({})).rejects.toThrow(/the step was not given its input by/)
-    await expect(step.run({ by: Float32Array.of(1, 2) })).rejects.toThrow(/by: [^]*f32\[1\], 1 values[^]*2 values/)
-    await expect(step.run({ by: Int32Array.of(1) })).rejects.toThrow(/Float32|f32\[1\][^]*Int32Array/)
+    await expect(step.run({ by: Float32Array.of(1, 2) })).rejects.toThrow(
+      /by: [\s\S]*f32\[1\], 1 values[\s\S]*2 values/,
+    )
+    await expect(step.run({ by: Int32Array.of(1) })).rejects.toThrow(/by: [\s\S]*f32\[1\][\s\S]*Int32Array/)
     await expect(step.run({})).rejects.toBeInstanceOf(OssatureError)
   })
 

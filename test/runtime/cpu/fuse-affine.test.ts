@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fuseAffine } from '../../../src/runtime/cpu/fuse-affine.ts'
 import { BatchNorm } from '../../../src/nn/index.ts'
+import { fuseAffine } from '../../../src/runtime/cpu/fuse-affine.ts'
 import { add, multiply, relu, reshape, subtract, tanh } from '../../../src/tensor/index.ts'
 import { expectUnchanged } from '../../tensor/passes/expect-unchanged.ts'
 import { fed, randomFed, type Tensors } from '../../tensor/run-graph.ts'
@@ -63,12 +63,17 @@ describe('an affine map per channel', () => {
     }
   })
 
-  it('keeps infinities, and NaN where no ReLU follows', async () => {
-    const special = { ...inputs, x: fed([1, 3, 2, 1], [Infinity, 1, -Infinity, 2, Number.NaN, 3]) }
-    const { after } = await fuse((t) => ({ y: affine(t) }), special)
-    expect(after.FusedConv).toBe(1)
-    const finite = { ...inputs, x: fed([1, 3, 2, 1], [Infinity, 1, -Infinity, 2, 0, 3]) }
-    await fuse((t) => ({ y: relu(affine(t)) }), finite)
+  it('keeps NaN and infinities at their place, through a residual and a ReLU too', async () => {
+    const special = {
+      ...inputs,
+      x: fed([1, 3, 2, 1], [Infinity, 1, -Infinity, 2, Number.NaN, 3]),
+      other: fed([1, 3, 2, 1], [1, 2, 3, Number.NaN, 5, 6]),
+    }
+    const { after } = await fuse(
+      (t) => ({ plain: affine(t), activated: relu(affine(t)), residual: relu(add(affine(t), t.other)) }),
+      special,
+    )
+    expect(after).toMatchObject({ FusedConv: 3 })
   })
 })
 

@@ -51,7 +51,12 @@ describe('what stays a product and a sum', () => {
   })
 
   it('a sum over other axes', async () => {
-    for (const axes of [[2, 3], [0, 1, 2, 3], [0, 2], [1, 2, 3]]) {
+    for (const axes of [
+      [2, 3],
+      [0, 1, 2, 3],
+      [0, 2],
+      [1, 2, 3],
+    ]) {
       const { after } = await expectUnchanged(fuseDot, { x, z }, (t) => ({ y: sum(multiply(t.x, t.z), axes) }))
       expect(after).toEqual(kept)
     }

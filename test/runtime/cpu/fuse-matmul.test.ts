@@ -26,7 +26,9 @@ describe('a matrix product of transposed operands', () => {
   })
 
   it('of a matrix with itself', async () => {
-    const { after } = await expectUnchanged(fuseMatmul, { a: randomFed([4, 3]) }, ({ a }) => ({ y: matmul(swapLastAxes(a), a) }))
+    const { after } = await expectUnchanged(fuseMatmul, { a: randomFed([4, 3]) }, ({ a }) => ({
+      y: matmul(swapLastAxes(a), a),
+    }))
     expect(after).toEqual({ FusedMatMul: 1 })
   })
 
@@ -41,7 +43,9 @@ describe('a matrix product of transposed operands', () => {
 
   it('is what a linear layer is', async () => {
     const inputs = { x: randomFed([5, 4], 1), weight: randomFed([3, 4], 2), bias: randomFed([3], 3) }
-    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ x, weight, bias }) => ({ y: linear(x, weight, bias) }))
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ x, weight, bias }) => ({
+      y: linear(x, weight, bias),
+    }))
     expect(after).toEqual({ Add: 1, FusedMatMul: 1 })
   })
 
@@ -67,7 +71,9 @@ describe('what stays as it is', () => {
     ['of the outer matrix axes', [0, 3, 2, 1]],
   ])('a transposition %s', async (_, permutation) => {
     const inputs = { a: randomFed([2, 2, 2, 2], 1), b: randomFed([2, 2, 2, 2], 2) }
-    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: matmul(transpose(a, permutation), b) }))
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({
+      y: matmul(transpose(a, permutation), b),
+    }))
     expect(after).toEqual({ MatMul: 1, Transpose: 1 })
   })
 })

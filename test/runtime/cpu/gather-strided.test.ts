@@ -35,7 +35,9 @@ describe('a slice with a step', () => {
 
 describe('what stays as it is', () => {
   it('a slice without a step', async () => {
-    const { after } = await expectUnchanged(gatherStrided, { x: randomFed([2, 7]) }, (t) => ({ y: slice(t.x, 1, 2, 5) }))
+    const { after } = await expectUnchanged(gatherStrided, { x: randomFed([2, 7]) }, (t) => ({
+      y: slice(t.x, 1, 2, 5),
+    }))
     expect(after).toEqual({ Slice: 1 })
   })
 })

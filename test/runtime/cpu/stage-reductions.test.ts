@@ -58,7 +58,9 @@ describe('what stays as it is', () => {
       [[4, 5], 1],
       [[3, 4, 5], 1],
     ] as const) {
-      const { after } = await expectUnchanged(stageReductions, { x: randomFed(shape) }, (t) => ({ y: sum(t.x, [axis]) }))
+      const { after } = await expectUnchanged(stageReductions, { x: randomFed(shape) }, (t) => ({
+        y: sum(t.x, [axis]),
+      }))
       expect(after).toEqual({ ReduceSum: 1 })
     }
   })

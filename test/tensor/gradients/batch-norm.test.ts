@@ -12,11 +12,11 @@ const shapes = [
 ] as const
 
 /**
- * Gradients with respect to weight and bias are taken at the layer's own values and compared with those of x through
- * the same graph: y is linear in both, so that sum(y w) = weight * dWeight + bias * dBias holds exactly.
+ * The gradient of x against central differences; those of weight and bias by linearity: y is linear in both together,
+ * so that sum(y w) = weight * dWeight + bias * dBias.
  */
 describe.each([true, false])('gradient of batch normalisation in training, twoPass %s', (twoPass) => {
-  it.each(shapes)('of x (%i, %i, ...)', async (...shape) => {
+  it.each(shapes.map((shape) => [shape]))('of x [%s]', async (shape) => {
     const layer = layerFor(shape[1], twoPass)
     await checkGradient({ x: randomFed(shape, 1, -1, 3) }, ({ x }) => layer.forward(x), {
       training: true,
@@ -26,9 +26,13 @@ describe.each([true, false])('gradient of batch normalisation in training, twoPa
 
   it('of weight and bias', async () => {
     const layer = layerFor(3, twoPass)
-    const results = await runGraph({ x: randomFed([4, 3, 2, 2]), w: randomFed([4, 3, 2, 2], 2) }, parameterGradients(layer), {
-      training: true,
-    })
+    const results = await runGraph(
+      { x: randomFed([4, 3, 2, 2]), w: randomFed([4, 3, 2, 2], 2) },
+      parameterGradients(layer),
+      {
+        training: true,
+      },
+    )
     const total = results.loss[0]
     const byParameters = [0, 1, 2].reduce(
       (t, c) => t + layer.weight.values[c] * results.dWeight[c] + layer.bias.values[c] * results.dBias[c],

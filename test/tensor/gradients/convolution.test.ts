@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ConvolutionOptions, convolution, gradients, type Shape, square, sum } from '../../../src/tensor/index.ts'
 import { checkGradient } from '../check-gradient.ts'
-import { randomFed, runGraph } from '../run-graph.ts'
 import { directConvolution } from '../direct-convolution.ts'
+import { randomFed, runGraph } from '../run-graph.ts'
 
 /** The forward pass against a plain loop, the gradients of input, weight and bias against central differences. */
 async function check(xShape: Shape, weightShape: Shape, options: ConvolutionOptions = {}): Promise<void> {
@@ -27,7 +27,14 @@ interface Temporal {
   readonly after?: number
 }
 
-function checkTemporal({ frames, kernel, stride = 1, dilation = 1, before = 0, after = before }: Temporal): Promise<void> {
+function checkTemporal({
+  frames,
+  kernel,
+  stride = 1,
+  dilation = 1,
+  before = 0,
+  after = before,
+}: Temporal): Promise<void> {
   return check([2, 2, frames, 2], [3, 2, kernel, 1], {
     strides: [stride, 1],
     dilations: [dilation, 1],
@@ -135,9 +142,13 @@ describe('convolution gradient rules', () => {
   it('differentiate a second time, for a penalty on the gradient', async () => {
     const inputs = { x: randomFed([1, 2, 5, 1], 1), weight: randomFed([2, 2, 3, 1], 2) }
     const options = { padding: [1, 0, 1, 0], strides: [2, 1] }
-    await checkGradient(inputs, ({ x, weight }) => {
-      const [d] = gradients(sum(square(convolution(x, weight, undefined, options))), [x])
-      return square(d!)
-    }, { step: 5e-3, tolerance: 2e-3 })
+    await checkGradient(
+      inputs,
+      ({ x, weight }) => {
+        const [d] = gradients(sum(square(convolution(x, weight, undefined, options))), [x])
+        return square(d!)
+      },
+      { step: 5e-3, tolerance: 2e-3 },
+    )
   })
 })

@@ -8,6 +8,7 @@ import {
   log,
   maximum,
   minimum,
+  multiply,
   power,
   reciprocal,
   relu,
@@ -16,7 +17,6 @@ import {
   square,
   stopGradient,
   sum,
-  multiply,
   type Tensor,
   tanh,
 } from '../../../src/tensor/index.ts'
@@ -30,7 +30,9 @@ function apart(count: number, stride = 7, start = 0): number[] {
 
 /** Gradient of sum(body(x)) at given values. */
 async function gradientAt(values: readonly number[], body: (x: Tensor) => Tensor): Promise<number[]> {
-  const { d } = await runGraph({ x: fed([values.length], values) }, ({ x }) => ({ d: gradients(sum(body(x)), [x])[0]! }))
+  const { d } = await runGraph({ x: fed([values.length], values) }, ({ x }) => ({
+    d: gradients(sum(body(x)), [x])[0]!,
+  }))
   return d
 }
 

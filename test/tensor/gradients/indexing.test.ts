@@ -3,7 +3,10 @@ import { constant, gather, gatherElements, oneHot, scatterAdd, square } from '..
 import { checkGradient } from '../check-gradient.ts'
 import { type Fed, randomFed, runGraph } from '../run-graph.ts'
 
-const integers = (shape: readonly number[], values: readonly number[]): Fed => ({ shape, data: Int32Array.from(values) })
+const integers = (shape: readonly number[], values: readonly number[]): Fed => ({
+  shape,
+  data: Int32Array.from(values),
+})
 
 describe('gradient of gather', () => {
   it.each([

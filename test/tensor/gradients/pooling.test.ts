@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gradients, maxPool, multiply, constant, sum } from '../../../src/tensor/index.ts'
+import { constant, gradients, maxPool, multiply, sum } from '../../../src/tensor/index.ts'
 import { checkGradient } from '../check-gradient.ts'
 import { fed, runGraph } from '../run-graph.ts'
 

@@ -1,4 +1,4 @@
-import { type Pass } from '../../../src/runtime/cpu/passes.ts'
+import type { Pass } from '../../../src/runtime/cpu/passes.ts'
 import type { Tensor } from '../../../src/tensor/index.ts'
 import { nodesOf } from '../../../src/tensor/passes/rewrite.ts'
 

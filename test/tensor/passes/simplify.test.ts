@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   add,
-  constant,
   clamp,
+  constant,
   divide,
   exp,
   expand,

@@ -1,6 +1,16 @@
 import type { RandomStream } from '../../../random/stream.ts'
 import type { HostArray } from '../../../runtime/device.ts'
-import { add, divide, full, multiply, reshape, stopGradient, sum, type Tensor, type TensorType } from '../../../tensor/index.ts'
+import {
+  add,
+  divide,
+  full,
+  multiply,
+  reshape,
+  stopGradient,
+  sum,
+  type Tensor,
+  type TensorType,
+} from '../../../tensor/index.ts'
 
 /** Tensors that a loss is given beside logits and label, by the names of `EpochLoss.inputs`. */
 export type LossInputs = Readonly<Record<string, Tensor>>

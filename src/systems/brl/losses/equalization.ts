@@ -12,7 +12,7 @@ const releasedGamma = 1.76e-3
 const suppression = 1e7
 
 /**
- * Equalization loss (Tan et al. 2020, softmax form): cross entropy before the change epoch; from it on a tail class that
+ * Softmax equalization loss (Tan et al. 2020): cross entropy before the change epoch; from it on a tail class that
  * is not the label is left out of the softmax with probability gamma, drawn anew for every clip and class.
  * The released code does the opposite: tail classes always stay, and every other one stays with probability 0.00176.
  * Draws N * C numbers per call of `feeds`, in the second stage only.
@@ -28,8 +28,8 @@ export function equalizationLoss(counts: readonly number[], options: StageOption
   return epochLoss({
     inputs: (samples) => ({ kept: f32(samples, classes) }),
     feeds(epoch, samples, random) {
-      const kept = new Float32Array(samples * classes).fill(1)
-      if (stageOf(epoch, options) === 1) kept.forEach((_, i) => (kept[i] = isKept(i % classes, random) ? 1 : 0))
+      if (stageOf(epoch, options) === 0) return { kept: new Float32Array(samples * classes).fill(1) }
+      const kept = Float32Array.from({ length: samples * classes }, (_, i) => (isKept(i % classes, random) ? 1 : 0))
       return { kept }
     },
     perSample(logits, label, { kept }) {

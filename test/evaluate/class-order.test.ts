@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupSpans, orderByCount, shotGroup } from '../../../src/evaluate/report/class-order.ts'
-import { wilsonInterval } from '../../../src/evaluate/report/wilson.ts'
+import { groupSpans, orderByCount, shotGroup } from '../../src/evaluate/class-order.ts'
 
 test('many is more than 100 training clips, few is fewer than 20', () => {
   expect([101, 100, 20, 19, 0].map(shotGroup)).toEqual(['many', 'medium', 'medium', 'few', 'few'])
@@ -17,10 +16,4 @@ test('groups are stretches of that order', () => {
     { group: 'medium', start: 1, end: 3 },
     { group: 'few', start: 3, end: 4 },
   ])
-})
-
-test('the Wilson interval of 8 hits in 10 is 0.490 to 0.943', () => {
-  const [low, high] = wilsonInterval(0.8, 10)
-  expect(low).toBeCloseTo(0.4902, 4)
-  expect(high).toBeCloseTo(0.9433, 4)
 })

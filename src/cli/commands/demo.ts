@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Command, InvalidArgumentError } from 'commander'
+import { renderSummary } from '../../evaluate/summary.ts'
+import { runDemo } from '../../systems/demo.ts'
+import { createProgress } from '../../train/progress-reporters.ts'
+
+interface DemoFlags {
+  readonly out: string
+  readonly seed: number
+  readonly threads: number
+  readonly json?: boolean
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number from 0 is needed')
+  return value
+}
+
+/** `ossature demo`. */
+export function addDemoCommand(root: Command): void {
+  root
+    .command('demo')
+    .description('train the plain baseline and BRL on motion that is generated on the spot, and compare them')
+    .option('--out <folder>', 'where the runs go', 'runs/demo')
+    .option('--seed <number>', 'seed of motion, weights and batches', wholeNumber, 0)
+    .option('--threads <number>', 'threads within an operator; 0: one per core', wholeNumber, 0)
+    .option('--json', 'print JSON lines instead of text')
+    .action(demo)
+}
+
+async function demo(flags: DemoFlags): Promise<void> {
+  const progress = createProgress({ mode: flags.json ? 'json' : 'auto' })
+  const { report, data } = await runDemo({ ...flags, progress })
+  if (flags.json) {
+    const results = data.runs.map(({ name, result }) => ({ run: name, result }))
+    process.stdout.write(`${JSON.stringify({ report, results })}\n`)
+    return
+  }
+  process.stdout.write(`\n${renderSummary(data)}\n\nreport: ${pathToFileURL(resolve(report)).href}\n`)
+}

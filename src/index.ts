@@ -1,0 +1,49 @@
+/**
+ * The package's entry: data, networks, systems and runs. The engine stands under `ossature/tensor` and `ossature/nn`,
+ * layouts and graphs under `ossature/skeleton`.
+ */
+export {
+  type ClipRecipe,
+  preparedClip,
+  testSamples,
+  trainingSample,
+} from './augment/clip-recipe.ts'
+export type { Clip, ClipMeta } from './data/clip.ts'
+export { type ClipEntry, type Dataset, datasetOf } from './data/dataset.ts'
+export { loadDataset, loadSplit, READERS } from './data/load.ts'
+export { classCounts, type LongTailProfile, selectLongTail } from './data/long-tail.ts'
+export type { Reader } from './data/readers/reader.ts'
+export {
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  type Split,
+  splitByPerformer,
+  splitByProtocol,
+} from './data/splits.ts'
+export { type ClipStore, openStore, writeStore } from './data/store.ts'
+export { type FailureDetails, OssatureError } from './errors.ts'
+export type { ReportData, ReportRun } from './evaluate/report/report-data.ts'
+export type { Backbone } from './models/backbone.ts'
+export { BACKBONE_NAMES, type BackboneInput, createBackbone } from './models/build.ts'
+export { Recognizer } from './models/recognizer.ts'
+export { CounterStream } from './random/counter-stream.ts'
+export type { RandomStream } from './random/stream.ts'
+export { CpuDevice, type CpuOptions } from './runtime/cpu/device.ts'
+export type { CompiledStep, Device, HostArray } from './runtime/device.ts'
+export { type ClassificationOptions, classificationOptions } from './systems/classification/options.ts'
+export type { ClassificationProblem } from './systems/classification/problem.ts'
+export { SYSTEMS, systemNamed } from './systems/index.ts'
+export { describeOptions, type OptionLayer, type OptionRow, resolveOptions } from './systems/options.ts'
+export { type FinishedRun, type RunSettings, runSystem, writeReport } from './systems/run-system.ts'
+export {
+  type ClassificationPlan,
+  defineSystem,
+  type Publication,
+  type System,
+  type SystemContext,
+} from './systems/system.ts'
+export { ModelProtoSchema } from './tensor/onnx/onnx_pb.ts'
+export { type ClassifierFacts, METADATA } from './train/export-classifier.ts'
+export type { Progress } from './train/progress.ts'
+export { createProgress, type ProgressOptions } from './train/progress-reporters.ts'

@@ -1,0 +1,212 @@
+import * as ort from 'onnxruntime-node'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts'
+import { BACKBONE_NAMES, createBackbone } from '../../src/models/build.ts'
+import { Recognizer } from '../../src/models/recognizer.ts'
+import { BatchNorm, crossEntropy, initialize, type Module, nameParts } from '../../src/nn/index.ts'
+import { CounterStream } from '../../src/random/counter-stream.ts'
+import { CpuDevice } from '../../src/runtime/cpu/device.ts'
+import { nturgbD } from '../../src/skeleton/layouts/nturgb-d.ts'
+import { exportOnnx, f32, gradients, i32, read, sizeOf, type TracedGraph, trace } from '../../src/tensor/index.ts'
+
+const PERSONS = 2
+const FRAMES = 8
+const JOINTS = nturgbD.joints.length
+const CLASSES = 5
+/** Logits count as equal up to this part of the largest one, or of 1. */
+const CLOSE = 1e-5
+/** Narrow, so that ten blocks stay quick. */
+const WIDTH = 24
+
+const clipShape = (clips: number) => [clips, PERSONS, FRAMES, JOINTS, 3]
+
+function clips(count: number, seed: number): Float32Array {
+  const stream = new CounterStream(seed)
+  return Float32Array.from({ length: sizeOf(clipShape(count)) }, () => stream.normal())
+}
+
+/** A network whose every parameter differs from its start. */
+function perturbedNetwork(name: string, seed = 1): Recognizer {
+  const backbone = createBackbone(name, { layout: nturgbD, persons: PERSONS, channels: 3 }, WIDTH)
+  const network = initialize(nameParts(new Recognizer(backbone, CLASSES)), new CounterStream(seed))
+  const stream = new CounterStream(seed).fork('training')
+  for (const { values } of network.parameters()) {
+    for (let i = 0; i < values.length; i++) values[i] += stream.uniform(-0.1, 0.1)
+  }
+  return network
+}
+
+function* modulesOf(root: Module): Generator<Module> {
+  yield root
+  for (const [, part] of root.parts()) yield* modulesOf(part)
+}
+
+/** One pass in training mode over `data`; gives the logits and leaves the running statistics in the buffers. */
+async function passInTraining(network: Recognizer, data: Float32Array): Promise<ArrayLike<number>> {
+  const shape = clipShape(data.length / sizeOf(clipShape(1)))
+  const graph = trace({ clip: f32(...shape) }, ({ clip }) => ({ logits: network.forward(clip) }), { training: true })
+  const device = new CpuDevice({ threads: 1 })
+  const step = await device.compile(graph)
+  const { logits } = await step.run({ clip: data })
+  await step.release()
+  device.pull(network.buffers())
+  return logits
+}
+
+/**
+ * A network as training leaves it: its running statistics are those of `data` alone, so that activations keep their
+ * size through all layers in evaluation too.
+ */
+async function trainedNetwork(name: string, data: Float32Array): Promise<Recognizer> {
+  const network = perturbedNetwork(name)
+  await passInTraining(network, data)
+  for (const layer of modulesOf(network)) {
+    if (!(layer instanceof BatchNorm)) continue
+    const { momentum, running_mean, running_var } = layer
+    // new = (1 - momentum) * start + momentum * batch, from the starts 0 and 1.
+    running_mean.values.forEach((value, c, values) => {
+      values[c] = value / momentum
+    })
+    running_var.values.forEach((value, c, values) => {
+      values[c] = (value - (1 - momentum)) / momentum
+    })
+  }
+  return network
+}
+
+function evaluation(network: Recognizer, count: number): TracedGraph {
+  return trace({ clip: f32(...clipShape(count)) }, ({ clip }) => ({ logits: network.forward(clip) }))
+}
+
+async function logitsOf(network: Recognizer, data: Float32Array): Promise<number[]> {
+  const count = data.length / sizeOf(clipShape(1))
+  const step = await new CpuDevice({ threads: 1 }).compile(evaluation(network, count))
+  const { logits } = await step.run({ clip: data })
+  await step.release()
+  return [...(logits as Float32Array)]
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length)
+  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0)
+}
+
+describe.each(BACKBONE_NAMES)('network %s', (name) => {
+  const pair = clips(2, 7)
+  let network: Recognizer
+  let logits: number[]
+  let scale: number
+
+  beforeAll(async () => {
+    network = await trainedNetwork(name, pair)
+    logits = await logitsOf(network, pair)
+    scale = Math.max(1, ...logits.map(Math.abs))
+  })
+
+  it('gives features per person and frame and finite logits per clip', () => {
+    const graph = trace({ clip: f32(...clipShape(2)) }, ({ clip }) => ({ features: network.backbone.forward(clip) }))
+    const [NM, C, T, V] = graph.outputs[0].tensor.shape
+    expect([NM, C]).toEqual([2 * PERSONS, network.backbone.outChannels])
+    expect(T).toBeGreaterThan(0)
+    expect(T).toBeLessThanOrEqual(FRAMES)
+    expect(V).toBeGreaterThan(0)
+    expect(logits.length).toBe(2 * CLASSES)
+    expect(logits.every(Number.isFinite)).toBe(true)
+  })
+
+  it('tells clips apart, by far more than it confuses those of a batch', () => {
+    const difference = largestDifference(logits.slice(0, CLASSES), logits.slice(CLASSES))
+    expect(difference / scale).toBeGreaterThan(100 * CLOSE)
+  })
+
+  it('has parameters and buffers of distinct names, each its own', () => {
+    const variables = [...network.variables()]
+    expect(new Set(variables.map(([path]) => path)).size).toBe(variables.length)
+    expect(new Set(variables.map(([, variable]) => variable)).size).toBe(variables.length)
+    for (const [path, variable] of variables) expect(variable.name).toBe(path)
+    expect(network.parameters().length + network.buffers().length).toBe(variables.length)
+  })
+
+  it('has initial values that depend on the seed alone', () => {
+    const values = (seed: number) =>
+      perturbedNetwork(name, seed)
+        .parameters()
+        .map((p) => [...p.values])
+    expect(values(1)).toEqual(network.parameters().map((p) => [...p.values]))
+    expect(values(2)).not.toEqual(values(1))
+  })
+
+  it('has a gradient for every parameter, finite and not zero', async () => {
+    const parameters = network.parameters()
+    const graph = trace(
+      { clip: f32(...clipShape(2)), label: i32(2) },
+      ({ clip, label }) => {
+        const found = gradients(crossEntropy(network.forward(clip), label), parameters.map(read))
+        const missing = parameters.filter((_, i) => !found[i]).map((parameter) => parameter.name)
+        expect(missing).toEqual([])
+        return Object.fromEntries(found.map((d, i) => [parameters[i].name, d!]))
+      },
+      // With the running statistics even a bias in front of a normalisation counts.
+      { training: false },
+    )
+    for (const [i, { tensor }] of graph.outputs.entries()) expect(tensor.shape).toEqual(parameters[i].shape)
+    const step = await new CpuDevice({ threads: 1 }).compile(graph)
+    const results = await step.run({ clip: pair, label: Int32Array.of(0, 3) })
+    await step.release()
+    const broken = Object.entries(results).filter(
+      ([, d]) => !d.every(Number.isFinite) || d.every((value) => value === 0),
+    )
+    expect(broken.map(([path]) => path)).toEqual([])
+  })
+
+  it('trains: batch statistics are used and every running statistic moves', async () => {
+    const copy = perturbedNetwork(name)
+    const before = copy.buffers().map(({ values }) => values.slice())
+    const inEvaluation = await logitsOf(copy, pair)
+    const inTraining = await passInTraining(copy, pair)
+    expect(largestDifference(inTraining, inEvaluation)).toBeGreaterThan(100 * CLOSE)
+    copy.buffers().forEach((buffer, i) => {
+      const moved = largestDifference(buffer.values, before[i]) > 0
+      expect(moved, buffer.name).toBe(buffer.name.includes('.running_'))
+    })
+  })
+
+  it('scores a clip alike whatever the other clips of the batch are', async () => {
+    const first = pair.subarray(0, pair.length / 2)
+    const alone = await logitsOf(network, first)
+    expect(largestDifference(alone, logits.slice(0, CLASSES)) / scale).toBeLessThan(CLOSE)
+    const others = clips(3, 8).map((value) => value * 100)
+    others.set(first, first.length)
+    const among = await logitsOf(network, others)
+    expect(largestDifference(among.slice(CLASSES, 2 * CLASSES), alone) / scale).toBeLessThan(CLOSE)
+  })
+
+  it('scores alike after its variables went through a file', async () => {
+    const file = writeSafetensors(
+      new Map([...network.variables()].map(([path, { shape, values }]) => [path, { shape, data: values }])),
+    )
+    const restored = perturbedNetwork(name, 2)
+    const { tensors } = readSafetensors(file)
+    expect([...tensors.keys()].sort()).toEqual([...restored.variables()].map(([path]) => path).sort())
+    for (const [path, variable] of restored.variables()) variable.values.set(tensors.get(path)!.data as Float32Array)
+    expect(await logitsOf(restored, pair)).toEqual(logits)
+  })
+
+  it('scores alike as an ONNX file of standard operators in ONNX Runtime', async () => {
+    const bytes = exportOnnx(evaluation(network, 2), { task: 'test' })
+    const session = await ort.InferenceSession.create(bytes, { executionProviders: ['cpu'], intraOpNumThreads: 1 })
+    expect([session.inputNames, session.outputNames]).toEqual([['clip'], ['logits']])
+    const results = await session.run({ clip: new ort.Tensor('float32', pair, clipShape(2)) })
+    await session.release()
+    expect(largestDifference(results.logits.data as Float32Array, logits) / scale).toBeLessThan(CLOSE)
+    expect(Buffer.from(bytes).includes('com.microsoft')).toBe(false)
+  })
+})
+
+describe('createBackbone', () => {
+  it('names the networks it knows when asked for another', () => {
+    expect(() => createBackbone('stgcn+', { layout: nturgbD, persons: 1, channels: 3 })).toThrow(
+      new RegExp(`unknown backbone[\\s\\S]*${BACKBONE_NAMES.join(', ')}[\\s\\S]*stgcn\\+`),
+    )
+  })
+})

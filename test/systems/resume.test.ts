@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadDataset } from '../../src/data/load.ts'
+import { readRun } from '../../src/train/run-record.ts'
+import { readScalars } from '../../src/train/tensorboard.ts'
+import { type Fault, ossatureProcess } from '../cli/run-cli.ts'
+import { temporaryFolders } from '../train/temporary-folder.ts'
+import { resultBytes, SMALL, settings, train, uclaFiles, writeFiles } from './small-runs.ts'
+
+const newFolder = temporaryFolders()
+const data = join(newFolder(), 'data')
+const EPOCHS = 3
+
+/** What ends the run each time it is started, in this order; then it is started once more and left alone. */
+const ENDS: Record<string, readonly Fault[]> = {
+  baseline: [
+    // In the first epoch, when there is no checkpoint.
+    { output: '"progress","title":"train 1/3","done":4', then: 'SIGKILL' },
+    { after: 'epoch-0001', then: 'SIGKILL' },
+    { output: '"progress","title":"train 2/3","done":4', then: 'SIGINT' },
+    // The metrics of the epoch are on the disk, its checkpoint is not.
+    { before: 'epoch-0002', then: 'SIGKILL' },
+    { before: 'model.onnx', then: 'SIGKILL' },
+  ],
+  brl: [
+    { output: '"progress","title":"train 2/3","done":4', then: 'SIGKILL' },
+    { output: '"progress","title":"train 3/3","done":4', then: 'ENOSPC' },
+    { output: '"begin","title":"test"', then: 'SIGTERM' },
+  ],
+}
+const CODES = { SIGKILL: 'SIGKILL', SIGINT: 130, SIGTERM: 143, ENOSPC: 1 }
+const STATUS = { SIGKILL: 'running', SIGINT: 'interrupted', SIGTERM: 'interrupted', ENOSPC: 'running' }
+
+beforeAll(() => {
+  writeFiles(data, uclaFiles())
+})
+
+describe.each(Object.keys(ENDS))('%s', (system) => {
+  const whole = join(newFolder(), 'whole')
+
+  beforeAll(async () => {
+    await train(system, whole, { dataset: loadDataset(data) }, { epochs: EPOCHS })
+  }, 60_000)
+
+  it('gives the same bytes when the same seed is run again, and others with another seed', async () => {
+    const again = join(newFolder(), 'again')
+    const other = join(newFolder(), 'other')
+    await train(system, again, { dataset: loadDataset(data) }, { epochs: EPOCHS })
+    await train(system, other, { dataset: loadDataset(data) }, { epochs: EPOCHS, seed: 1 })
+    const expected = resultBytes(whole)
+    expect(resultBytes(again)).toEqual(expected)
+    const different = resultBytes(other)
+    for (const name of Object.keys(expected)) expect(different[name], name).not.toBe(expected[name])
+  }, 60_000)
+
+  it('ends with the same bytes however often it is ended before', async () => {
+    const run = join(newFolder(), 'ended')
+    const command = ['train', system, '--data', data, '--out', run, '--json', ...settings({ ...SMALL, epochs: EPOCHS })]
+    for (const fault of ENDS[system]) {
+      const { code, stderr } = await ossatureProcess(command, fault)
+      expect(code, stderr).toBe(CODES[fault.then])
+      expect(readRun(run).status).toBe(STATUS[fault.then])
+      expect(existsSync(join(run, 'report.html'))).toBe(false)
+      // A full disk cannot hold the record of the failure, but the message tells of it.
+      if (fault.then === 'ENOSPC') expect(stderr).toMatch(/^\S+: cannot write the file\n {2}found: +no space left on the disk\n/)
+    }
+    const { code, stderr } = await ossatureProcess(command)
+    expect(code, stderr).toBe(0)
+    expect(resultBytes(run)).toEqual(resultBytes(whole))
+    expect(scalars(run)).toEqual(scalars(whole))
+    expect(readdirSync(run).map(withoutTimes).sort()).toEqual(readdirSync(whole).map(withoutTimes).sort())
+    const { sessions } = readRun(run)
+    expect(sessions.map(({ status }) => status)).toEqual([...ENDS[system].map(() => 'interrupted'), 'finished'])
+  }, 120_000)
+})
+
+function scalars(run: string) {
+  const name = readdirSync(run).find((file) => file.startsWith('events.out'))!
+  return readScalars(join(run, name)).map(({ step, tag, value }) => ({ step, tag, value }))
+}
+
+function withoutTimes(name: string): string {
+  return name.replace(/^events\.out\.tfevents\..*/, 'events')
+}
