@@ -1,7 +1,7 @@
 import type { Device } from './device.ts'
 
 /**
- * A device whose steps refuse to run once `signal` is aborted: whatever works step by step ends after the present step.
+ * A device whose steps give no results once `signal` is aborted: whatever works step by step ends with the present step.
  * Compiling and running then throw the signal's reason.
  */
 export function interruptible(device: Device, signal: AbortSignal): Device {
@@ -13,7 +13,9 @@ export function interruptible(device: Device, signal: AbortSignal): Device {
       return {
         async run(feeds) {
           signal.throwIfAborted()
-          return step.run(feeds)
+          const outputs = await step.run(feeds)
+          signal.throwIfAborted()
+          return outputs
         },
         release: () => step.release(),
       }

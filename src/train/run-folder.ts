@@ -36,7 +36,7 @@ export interface RunRequest {
 
 const LOCK = 'run.lock'
 /** Temporary names of a process that was killed while it wrote. */
-const LEFTOVER = /^\.(options\.yaml|environment\.json)\.tmp-/
+const LEFTOVER = /^\.(options\.yaml|environment\.json|scores\.safetensors|model\.onnx|report\.html)\.tmp-/
 const CHECKPOINTS = 'checkpoints'
 const REMOVED = '.checkpoints.removed'
 const METRICS = 'metrics.jsonl'

@@ -15,7 +15,7 @@ export interface Ended {
 
 /** A moment of a run and what happens at it, see `fault.mjs`. */
 export type Fault = ({ output: string } | { before: string } | { after: string }) & {
-  readonly then: 'SIGKILL' | 'SIGINT' | 'SIGTERM' | 'ENOSPC'
+  readonly happens: 'SIGKILL' | 'SIGINT' | 'ENOSPC'
 }
 
 /** The program in a process of its own. */

@@ -63,11 +63,12 @@ export function train(
   out: string,
   { dataset, split }: { dataset: Dataset; split?: Split },
   changes: Readonly<Record<string, unknown>> = {},
+  flags: { readonly resume?: boolean } = {},
 ) {
   const chosen = systemNamed(system)
   const options = resolveOptions(chosen.options, [{ origin: 'test', values: { ...SMALL, ...changes } }])
   const progress = createProgress({ mode: 'quiet' })
-  return runSystem(chosen, options as ClassificationOptions, dataset, { out, progress }, split)
+  return runSystem(chosen, options as ClassificationOptions, dataset, { ...flags, out, progress }, split)
 }
 
 /** The files of a run that must be the same bytes whenever the same run is repeated, by name. */

@@ -1,9 +1,10 @@
-import { OssatureError } from '../../errors.ts'
 import { checkDataset, checkSplit } from '../../data/checks.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { classCounts, selectLongTail } from '../../data/long-tail.ts'
 import { type Split, splitByProtocol } from '../../data/splits.ts'
+import { OssatureError } from '../../errors.ts'
 import { LegacyGenerator } from '../../random/legacy-generator.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { ClassificationOptions } from './options.ts'
 
 /** Which clips a classifier is trained and tested on. */
@@ -28,7 +29,12 @@ const PUBLISHED: Readonly<Record<string, { protocol: string; imbalance: number }
  * @param split the data set's own division, where it has one
  * @throws OssatureError when no protocol is known, or the data would ruin the training
  */
-export function classificationProblem(dataset: Dataset, options: ClassificationOptions, split?: Split): ClassificationProblem {
+export function classificationProblem(
+  dataset: Dataset,
+  options: ClassificationOptions,
+  split?: Split,
+): ClassificationProblem {
+  checkLayout(dataset)
   checkDataset(dataset)
   const published = PUBLISHED[dataset.name]
   const protocol = options.protocol ?? published?.protocol
@@ -55,8 +61,24 @@ export function classificationProblem(dataset: Dataset, options: ClassificationO
   return { dataset, train, test: divided.test, trainCounts, largest }
 }
 
+/** The layout must be a known one and have the joints and, at least, the dimensions of the clips. */
+function checkLayout({ name, layout, joints, channels }: Dataset): void {
+  const expected = layoutByName(layout)
+  if (joints === expected.joints.length && channels >= expected.dimensions) return
+  throw new OssatureError('the clips do not fit their skeleton layout', {
+    where: name,
+    expected: `${expected.joints.length} joints in ${expected.dimensions} dimensions, layout ${layout}`,
+    found: `${joints} joints with ${channels} coordinates`,
+  })
+}
+
 /** Class 0 keeps the most clips: the order of the classes is that of their labels (BRL, "long-tailed sets"). */
-function longTail(dataset: Dataset, train: readonly number[], imbalance: number, options: ClassificationOptions): number[] {
+function longTail(
+  dataset: Dataset,
+  train: readonly number[],
+  imbalance: number,
+  options: ClassificationOptions,
+): number[] {
   const { largest, cutSeed } = options
   const counts = classCounts({ profile: 'exp', classes: dataset.classes.length, largest, factor: 1 / imbalance })
   const labels = train.map((index) => dataset.entries[index].label)

@@ -1,18 +1,30 @@
 import type { ClipRecipe } from '../../augment/clip-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
+import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { ClassificationOptions } from './options.ts'
 
 /** Layouts whose clips are prepared as the NW-UCLA loaders do. */
 const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
 
-/** How the options and the data set's layout have clips prepared. */
+/**
+ * How the options and the data set's layout have clips prepared.
+ * @throws OssatureError when no preparation is defined for the clips
+ */
 export function recipeOf(options: ClassificationOptions, dataset: Dataset): ClipRecipe {
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
   const most = dataset.entries.reduce((persons, entry) => Math.max(persons, entry.persons), 1)
+  const normalize = unitRange ? 'unit-range' : flat ? 'none' : 'spine'
+  if (normalize === 'spine' && most > 2) {
+    throw new OssatureError('clips of more than two persons cannot be turned upright', {
+      where: dataset.name,
+      expected: 'one or two persons in a clip',
+      found: `${most}`,
+    })
+  }
   return {
-    normalize: unitRange ? 'unit-range' : flat ? 'none' : 'spine',
+    normalize,
     streams: [options.stream],
     sampling: unitRange ? 'resample' : 'uniform',
     clipLength: options.clipLength ?? (unitRange ? 52 : 64),
