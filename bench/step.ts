@@ -1,11 +1,11 @@
 import { parameterValues, uniformValues } from '../golden/fill.ts'
+import { OssatureError } from '../src/errors.ts'
 import { createBackbone } from '../src/models/build.ts'
 import { Recognizer } from '../src/models/recognizer.ts'
 import { crossEntropy, nameParts, Parameter, Sgd } from '../src/nn/index.ts'
 import { CpuDevice } from '../src/runtime/cpu/device.ts'
 import { layouts } from '../src/skeleton/layouts/index.ts'
 import { Bank, f32, i32, sizeOf, trace } from '../src/tensor/index.ts'
-import { OssatureError } from '../src/errors.ts'
 import { peakMibFromHere } from './memory.ts'
 import { classes, coordinates, inputNames, optimizer, type StepSizes } from './setting.ts'
 
@@ -37,7 +37,8 @@ export async function createStep(network: string, sizes: StepSizes): Promise<Ste
   const backbone = createBackbone(network, { layout, persons: sizes.persons, channels: coordinates })
   const model = nameParts(new Recognizer(backbone, classes))
   for (const [name, variable] of model.variables()) {
-    if (variable instanceof Parameter || name.includes('running_')) variable.values.set(parameterValues(name, variable.shape))
+    if (variable instanceof Parameter || name.includes('running_'))
+      variable.values.set(parameterValues(name, variable.shape))
   }
   const sgd = new Sgd(model.parameters(), optimizer)
   new Bank('buffers', 'buffer', model.buffers())

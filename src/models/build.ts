@@ -25,11 +25,13 @@ const BACKBONES: Readonly<Record<string, BackboneBuilder>> = {
       tcnType: 'mstcn',
     }),
   stgcn: ({ layout, persons, channels }, baseChannels) =>
-    new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), { inChannels: channels,
-      baseChannels, numPerson: persons }),
+    new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), {
+      inChannels: channels,
+      baseChannels,
+      numPerson: persons,
+    }),
   ctrgcn: ({ layout, persons, channels }, baseChannels) =>
-    new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels,
-      baseChannels, numPerson: persons }),
+    new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels, baseChannels, numPerson: persons }),
 }
 
 /** Names that `createBackbone` knows. */

@@ -1,4 +1,4 @@
-import { BatchNorm, Module } from '../nn/index.ts'
+import { type BatchNorm, Module } from '../nn/index.ts'
 import type { Adjacency } from '../skeleton/graph.ts'
 import { add, relu, type Tensor } from '../tensor/index.ts'
 import type { Backbone } from './backbone.ts'
@@ -73,7 +73,14 @@ class StGcnBlock extends Module {
   readonly residual?: UnitTcn
   private readonly addsInput: boolean
 
-  constructor(inChannels: number, outChannels: number, graph: Adjacency, stride: number, residual: boolean, options: StGcnOptions) {
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    graph: Adjacency,
+    stride: number,
+    residual: boolean,
+    options: StGcnOptions,
+  ) {
     super()
     const { gcnAdaptive, gcnConvPos, gcnWithRes, tcnType = 'unit_tcn' } = options
     this.gcn = new UnitGcn(inChannels, outChannels, graph, {
@@ -81,7 +88,10 @@ class StGcnBlock extends Module {
       ...(gcnConvPos ? { convPos: gcnConvPos } : {}),
       ...(gcnWithRes !== undefined ? { withRes: gcnWithRes } : {}),
     })
-    this.tcn = tcnType === 'mstcn' ? new MsTcn(outChannels, outChannels, stride) : new UnitTcn(outChannels, outChannels, { stride })
+    this.tcn =
+      tcnType === 'mstcn'
+        ? new MsTcn(outChannels, outChannels, stride)
+        : new UnitTcn(outChannels, outChannels, { stride })
     this.addsInput = residual
     if (residual && (inChannels !== outChannels || stride !== 1)) {
       this.residual = new UnitTcn(inChannels, outChannels, { kernel: 1, stride })

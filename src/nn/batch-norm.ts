@@ -71,13 +71,35 @@ export class BatchNorm extends Module {
  * parallel branches of a network are normalised together instead of one by one.
  */
 export function batchNorm(x: Tensor, layers: readonly BatchNorm[]): Tensor {
-  const join = (pick: (layer: BatchNorm) => Parameter | Buffer) => concat(layers.map((layer) => read(pick(layer))), 0)
+  const join = (pick: (layer: BatchNorm) => Parameter | Buffer) =>
+    concat(
+      layers.map((layer) => read(pick(layer))),
+      0,
+    )
   const weight = join((layer) => layer.weight)
   const bias = join((layer) => layer.bias)
   const { epsilon, twoPass } = layers[0]
   if (!isTraining()) {
-    const scale = divide(weight, sqrt(add(join((layer) => layer.running_var), epsilon)))
-    return affine(x, scale, subtract(bias, multiply(join((layer) => layer.running_mean), scale)))
+    const scale = divide(
+      weight,
+      sqrt(
+        add(
+          join((layer) => layer.running_var),
+          epsilon,
+        ),
+      ),
+    )
+    return affine(
+      x,
+      scale,
+      subtract(
+        bias,
+        multiply(
+          join((layer) => layer.running_mean),
+          scale,
+        ),
+      ),
+    )
   }
   const { output, mean, variance } = normalize(x, weight, bias, epsilon, twoPass)
   updateRunningStatistics(layers, mean, variance, sizeOf(x.shape) / x.shape[1])

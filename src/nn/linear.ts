@@ -7,7 +7,12 @@ export class Linear extends Module {
   readonly weight: Parameter
   readonly bias: Parameter
 
-  constructor(inputs: number, outputs: number, initialWeight: Initializer = frameworkWeight, initialBias?: Initializer) {
+  constructor(
+    inputs: number,
+    outputs: number,
+    initialWeight: Initializer = frameworkWeight,
+    initialBias?: Initializer,
+  ) {
     super()
     this.weight = new Parameter([outputs, inputs], initialWeight)
     this.bias = new Parameter([outputs], initialBias ?? frameworkBias(inputs))

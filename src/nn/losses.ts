@@ -1,4 +1,15 @@
-import { divide, gather, gatherElements, logSoftmax, multiply, negate, reshape, sum, type Tensor, unsqueeze } from '../tensor/index.ts'
+import {
+  divide,
+  gather,
+  gatherElements,
+  logSoftmax,
+  multiply,
+  negate,
+  reshape,
+  sum,
+  type Tensor,
+  unsqueeze,
+} from '../tensor/index.ts'
 
 /** Cross entropy of every sample: logits (N, classes), label (N) to (N). */
 export function crossEntropyPerSample(logits: Tensor, label: Tensor): Tensor {

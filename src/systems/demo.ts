@@ -5,10 +5,10 @@ import type { Split } from '../data/splits.ts'
 import { generateSynthetic } from '../data/synthetic/index.ts'
 import type { ReportData } from '../evaluate/report/report-data.ts'
 import type { Progress } from '../train/progress.ts'
+import type { ClassificationOptions } from './classification/options.ts'
 import { systemNamed } from './index.ts'
 import { resolveOptions } from './options.ts'
 import { runSystem, writeReport } from './run-system.ts'
-import type { ClassificationOptions } from './classification/options.ts'
 
 /** Classes of the generated set. */
 const CLASSES = 12
@@ -33,6 +33,8 @@ export interface DemoSettings {
   readonly seed: number
   readonly threads: number
   readonly progress: Progress
+  /** Aborting ends the demo after the present step; the reason is thrown. */
+  readonly signal?: AbortSignal
 }
 
 /** A long-tailed set of generated motion: training and test clips have no performer and no camera in common. */
@@ -47,20 +49,29 @@ export function demoData(seed: number): { dataset: Dataset; split: Split } {
 }
 
 /** Trains the plain baseline and BRL on generated motion and compares them on one page. */
-export async function runDemo({ out, seed, threads, progress }: DemoSettings): Promise<{ report: string; data: ReportData }> {
+export async function runDemo({
+  out,
+  seed,
+  threads,
+  progress,
+  signal,
+}: DemoSettings): Promise<{ report: string; data: ReportData }> {
   const { dataset, split } = demoData(seed)
   const runs = []
   for (const { name, options } of SYSTEMS) {
     const system = systemNamed(name)
     const values = { ...options, seed, threads }
     const resolved = resolveOptions(system.options, [{ origin: 'demo', values }]) as ClassificationOptions
-    const settings = { out: join(out, name), force: true, progress }
+    const settings = { out: join(out, name), force: true, progress, signal }
     runs.push((await runSystem(system, resolved, dataset, settings, split)).report)
   }
   const data: ReportData = {
     title: 'BRL and its baseline on synthetic motion',
     runs,
-    comparison: { baseline: 'baseline', note: 'Both took the same number of optimiser steps on the same long-tailed clips.' },
+    comparison: {
+      baseline: 'baseline',
+      note: 'Both took the same number of optimiser steps on the same long-tailed clips.',
+    },
   }
   const report = join(out, 'report.html')
   await writeReport(report, data)

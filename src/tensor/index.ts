@@ -25,19 +25,30 @@ export { gradients } from './gradients.ts'
 export { exportOnnx } from './onnx/export.ts'
 export { OPSET, writeOnnx } from './onnx/write.ts'
 export { apply, applyAll, defineOperator } from './operator.ts'
-export { rebuilt, rewrite, type Rule } from './passes/rewrite.ts'
+export { type Rule, rebuilt, rewrite } from './passes/rewrite.ts'
 export { simplify } from './passes/simplify.ts'
 export {
   currentScope,
   type DataType,
   inScope,
   Node,
-  sameShape,
   type Shape,
+  sameShape,
   shapeError,
   sizeOf,
   Tensor,
   type TensorType,
 } from './tensor.ts'
-export { assign, f32, i32, isTraining, type NamedTensor, read, reportOutput, type StateEntry, trace, type TracedGraph } from './trace.ts'
+export {
+  assign,
+  f32,
+  i32,
+  isTraining,
+  type NamedTensor,
+  read,
+  reportOutput,
+  type StateEntry,
+  type TracedGraph,
+  trace,
+} from './trace.ts'
 export { Bank, stored, Variable, type VariableKind } from './variable.ts'

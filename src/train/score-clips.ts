@@ -1,6 +1,6 @@
 import type { Scores } from '../evaluate/scores.ts'
 import type { CompiledStep, Device } from '../runtime/device.ts'
-import { f32, type Tensor, trace, softmax } from '../tensor/index.ts'
+import { f32, softmax, type Tensor, trace } from '../tensor/index.ts'
 import type { ClipSamples } from './clip-samples.ts'
 
 /** Something that maps clips (N, M, T, V, C) to logits (N, classes). */
@@ -22,7 +22,13 @@ export class Scorer {
     this.classes = classes
   }
 
-  static async compile(model: Classifier, classes: number, samples: ClipSamples, device: Device, batchSize = 16): Promise<Scorer> {
+  static async compile(
+    model: Classifier,
+    classes: number,
+    samples: ClipSamples,
+    device: Device,
+    batchSize = 16,
+  ): Promise<Scorer> {
     const graph = trace({ clip: f32(batchSize, ...samples.shape) }, ({ clip }) => ({
       probabilities: softmax(model.forward(clip)),
     }))
@@ -33,7 +39,11 @@ export class Scorer {
    * Class probabilities of clips, each the mean over its test samples (`average_clips: prob`).
    * @param onClip told the number of clips done
    */
-  async score(indices: readonly number[], clipsPerVideo: number, onClip: (done: number) => void = () => {}): Promise<Scores> {
+  async score(
+    indices: readonly number[],
+    clipsPerVideo: number,
+    onClip: (done: number) => void = () => {},
+  ): Promise<Scores> {
     const data = new Float64Array(indices.length * this.classes)
     const size = this.samples.shape.reduce((product, n) => product * n, 1)
     const input = new Float32Array(this.batchSize * size)
@@ -42,7 +52,8 @@ export class Scorer {
       if (pending.length === 0) return
       const { probabilities } = await this.step.run({ clip: input })
       pending.forEach(({ row, share }, i) => {
-        for (let k = 0; k < this.classes; k++) data[row * this.classes + k] += share * probabilities[i * this.classes + k]
+        for (let k = 0; k < this.classes; k++)
+          data[row * this.classes + k] += share * probabilities[i * this.classes + k]
       })
       onClip(pending[pending.length - 1].row + 1)
       pending = []

@@ -35,6 +35,14 @@ export function ossatureProcess(args: readonly string[], fault?: Fault): Promise
   })
 }
 
+/** The objects that `--json` prints, one per line. Anything else is an error. */
+export function jsonLines(stdout: string): { event: string; [name: string]: unknown }[] {
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+}
+
 /** The program in this process, which is quicker. The parser's own errors would end the process: not for those. */
 export async function ossature(...args: string[]): Promise<Ended> {
   const printed = { stdout: '', stderr: '' }

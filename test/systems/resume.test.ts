@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadDataset } from '../../src/data/load.ts'
 import { readRun } from '../../src/train/run-record.ts'
 import { readScalars } from '../../src/train/tensorboard.ts'
-import { type Fault, ossatureProcess } from '../cli/run-cli.ts'
+import { type Fault, jsonLines, ossatureProcess } from '../cli/run-cli.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
-import { resultBytes, SMALL, settings, train, uclaFiles, writeFiles } from './small-runs.ts'
+import { resultBytes, settings, train, uclaFiles, writeFiles } from './small-runs.ts'
 
 const newFolder = temporaryFolders()
 const data = join(newFolder(), 'data')
-const EPOCHS = 3
+const LENGTH = { epochs: 3, evaluateEvery: 2 }
 
 /** What ends the run each time it is started, in this order; then it is started once more and left alone. */
 const ENDS: Record<string, readonly Fault[]> = {
@@ -39,14 +39,14 @@ describe.each(Object.keys(ENDS))('%s', (system) => {
   const whole = join(newFolder(), 'whole')
 
   beforeAll(async () => {
-    await train(system, whole, { dataset: loadDataset(data) }, { epochs: EPOCHS })
+    await train(system, whole, { dataset: loadDataset(data) }, LENGTH)
   }, 60_000)
 
   it('gives the same bytes when the same seed is run again, and others with another seed', async () => {
     const again = join(newFolder(), 'again')
     const other = join(newFolder(), 'other')
-    await train(system, again, { dataset: loadDataset(data) }, { epochs: EPOCHS })
-    await train(system, other, { dataset: loadDataset(data) }, { epochs: EPOCHS, seed: 1 })
+    await train(system, again, { dataset: loadDataset(data) }, LENGTH)
+    await train(system, other, { dataset: loadDataset(data) }, { ...LENGTH, seed: 1 })
     const expected = resultBytes(whole)
     expect(resultBytes(again)).toEqual(expected)
     const different = resultBytes(other)
@@ -55,18 +55,25 @@ describe.each(Object.keys(ENDS))('%s', (system) => {
 
   it('ends with the same bytes however often it is ended before', async () => {
     const run = join(newFolder(), 'ended')
-    const command = ['train', system, '--data', data, '--out', run, '--json', ...settings({ ...SMALL, epochs: EPOCHS })]
+    const command = ['train', system, '--data', data, '--out', run, '--json', ...settings(LENGTH)]
     for (const fault of ENDS[system]) {
-      const { code, stderr } = await ossatureProcess(command, fault)
+      const { code, stdout, stderr } = await ossatureProcess(command, fault)
       expect(code, stderr).toBe(CODES[fault.happens])
+      const last = jsonLines(stdout).at(-1)
+      if (fault.happens === 'SIGINT')
+        expect(last).toEqual({ event: 'warning', text: expect.stringMatching(/^interrupted; /) })
       expect(readRun(run).status).toBe(STATUS[fault.happens])
       expect(existsSync(join(run, 'report.html'))).toBe(false)
       // A full disk cannot hold the record of the failure, but the message tells of it.
       if (fault.happens === 'ENOSPC')
         expect(stderr).toMatch(/^\S+: cannot write the file\n {2}found: +no space left on the disk\n/)
     }
-    const { code, stderr } = await ossatureProcess(command)
-    expect(code, stderr).toBe(0)
+    const { code, stdout, stderr } = await ossatureProcess(command)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(jsonLines(stdout)[0]).toEqual({
+      event: 'note',
+      text: `train: going on after epoch ${system === 'brl' ? 3 : 2}`,
+    })
     expect(resultBytes(run)).toEqual(resultBytes(whole))
     expect(scalars(run)).toEqual(scalars(whole))
     expect(readdirSync(run).map(withoutTimes).sort()).toEqual(readdirSync(whole).map(withoutTimes).sort())

@@ -67,7 +67,7 @@ export function train(
 ) {
   const chosen = systemNamed(system)
   const options = resolveOptions(chosen.options, [{ origin: 'test', values: { ...SMALL, ...changes } }])
-  const progress = createProgress({ mode: 'quiet' })
+  const progress = createProgress({ mode: 'quiet', stream: { write: () => true } })
   return runSystem(chosen, options as ClassificationOptions, dataset, { ...flags, out, progress }, split)
 }
 

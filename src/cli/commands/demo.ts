@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { runDemo } from '../../systems/demo.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
+import { untilInterrupted } from '../interruption.ts'
 
 interface DemoFlags {
   readonly out: string
@@ -32,10 +33,15 @@ export function addDemoCommand(root: Command): void {
 
 async function demo(flags: DemoFlags): Promise<void> {
   const progress = createProgress({ mode: flags.json ? 'json' : 'auto' })
-  const { report, data } = await runDemo({ ...flags, progress })
+  const finished = await untilInterrupted(
+    (signal) => runDemo({ ...flags, progress, signal }),
+    () => progress.warn('interrupted; the demo starts over next time'),
+  )
+  if (!finished) return
+  const { report, data } = finished
   if (flags.json) {
     const results = data.runs.map(({ name, result }) => ({ run: name, result }))
-    process.stdout.write(`${JSON.stringify({ report, results })}\n`)
+    process.stdout.write(`${JSON.stringify({ event: 'result', report, results })}\n`)
     return
   }
   process.stdout.write(`\n${renderSummary(data)}\n\nreport: ${pathToFileURL(resolve(report)).href}\n`)

@@ -1,4 +1,12 @@
-import { BatchNorm, batchNorm, constantFill, kaimingNormalFanOut, Module, pointwise, Sequential } from '../../nn/index.ts'
+import {
+  BatchNorm,
+  batchNorm,
+  constantFill,
+  kaimingNormalFanOut,
+  Module,
+  pointwise,
+  Sequential,
+} from '../../nn/index.ts'
 import { concat, relu, type Tensor } from '../../tensor/index.ts'
 import { pool } from './mstcn.ts'
 import { reduceTogether } from './temporal-branches.ts'

@@ -1,4 +1,14 @@
-import { BatchNorm, Conv2d, fillFrom, kaimingNormalFanOut, Module, Parameter, pointwise, Sequential, constantFill } from '../../nn/index.ts'
+import {
+  BatchNorm,
+  type Conv2d,
+  constantFill,
+  fillFrom,
+  kaimingNormalFanOut,
+  Module,
+  Parameter,
+  pointwise,
+  Sequential,
+} from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import {
   add,
@@ -14,8 +24,8 @@ import {
   subtract,
   sum,
   swapLastAxes,
-  tanh,
   type Tensor,
+  tanh,
 } from '../../tensor/index.ts'
 
 /** Which index of the refined graph the features are summed over: PYSKL and the original code differ in it. */
@@ -62,7 +72,10 @@ export class UnitCtrgcn extends Module {
     this.aggregation = options.aggregation ?? 'pyskl'
     this.A = new Parameter(graph.shape, fillFrom(graph.data))
     this.alpha = new Parameter([1], constantFill(0))
-    this.convs = Array.from({ length: graph.shape[0] }, () => new Ctrgc(inChannels, outChannels, options.relationChannels))
+    this.convs = Array.from(
+      { length: graph.shape[0] },
+      () => new Ctrgc(inChannels, outChannels, options.relationChannels),
+    )
     this.bn = new BatchNorm(outChannels, { initialWeight: constantFill(1e-6) })
     if (inChannels !== outChannels) {
       this.down = new Sequential(pointwise(inChannels, outChannels, INITIAL), new BatchNorm(outChannels))

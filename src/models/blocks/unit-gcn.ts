@@ -1,5 +1,5 @@
-import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, Sequential, uniform } from '../../nn/index.ts'
 import type { Conv2d } from '../../nn/index.ts'
+import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, Sequential, uniform } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { add, matmul, multiply, read, relu, reshape, sum, type Tensor } from '../../tensor/index.ts'
 

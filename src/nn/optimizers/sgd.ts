@@ -55,7 +55,8 @@ export class Sgd {
       0,
     )
     const values = read(this.parameters)
-    const decayed = weightDecay === 0 ? gradient : add(gradient, multiply(values, decayFactor(found, pieces, weightDecay)))
+    const decayed =
+      weightDecay === 0 ? gradient : add(gradient, multiply(values, decayFactor(found, pieces, weightDecay)))
     if (momentum === 0) {
       assign(this.parameters, subtract(values, multiply(decayed, learningRate)))
       return
@@ -68,7 +69,11 @@ export class Sgd {
 }
 
 /** The weight decay, zero for parameters without a gradient. */
-function decayFactor(found: readonly (Tensor | undefined)[], pieces: readonly Variable[], weightDecay: number): Tensor | number {
+function decayFactor(
+  found: readonly (Tensor | undefined)[],
+  pieces: readonly Variable[],
+  weightDecay: number,
+): Tensor | number {
   if (found.every((d) => d !== undefined)) return weightDecay
   const factors = pieces.flatMap((piece, i) => Array<number>(sizeOf(piece.shape)).fill(found[i] ? weightDecay : 0))
   return constant(Float32Array.from(factors), [factors.length])

@@ -1,4 +1,4 @@
-import { apply, reshape, type Rule, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
+import { apply, type Rule, reshape, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
 import type { UseCounts } from '../../tensor/passes/rewrite.ts'
 
 /**

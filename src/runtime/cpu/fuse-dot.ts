@@ -1,4 +1,4 @@
-import { apply, reshape, type Rule, rewrite, type Tensor } from '../../tensor/index.ts'
+import { apply, type Rule, reshape, rewrite, type Tensor } from '../../tensor/index.ts'
 
 /** Below this many summed elements per channel a product and a sum are faster than a matrix product of vectors. */
 const SHORTEST = 512

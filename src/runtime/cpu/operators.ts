@@ -9,7 +9,9 @@ function product(a: Shape, b: Shape, transA: number, transB: number, batch: Shap
 
 defineOperator('FusedMatMul', {
   domain: MICROSOFT,
-  infer: ([a, b], { transA, transB, batch }) => [{ dtype: a.dtype, shape: product(a.shape, b.shape, transA, transB, batch) }],
+  infer: ([a, b], { transA, transB, batch }) => [
+    { dtype: a.dtype, shape: product(a.shape, b.shape, transA, transB, batch) },
+  ],
   onnxAttributes: ({ transA, transB, alpha }) => ({ transA, transB, alpha }),
 })
 

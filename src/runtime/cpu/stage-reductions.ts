@@ -1,4 +1,4 @@
-import { apply, reshape, type Rule, rewrite, type Shape, type Tensor } from '../../tensor/index.ts'
+import { apply, type Rule, reshape, rewrite, type Shape, type Tensor } from '../../tensor/index.ts'
 
 /**
  * A sum over several runs of neighbouring axes, one run after the other, the last first:

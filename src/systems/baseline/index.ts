@@ -2,7 +2,7 @@ import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { crossEntropy } from '../../nn/index.ts'
 import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
 import { classificationOptions } from '../classification/options.ts'
-import { classifierPhase, type ClassifierTraining } from '../classification/training.ts'
+import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 
 /** A backbone trained with cross entropy on the clips as they are. */
@@ -21,7 +21,9 @@ export const baseline = defineSystem({
     const classifier = new Classifier(options, problem, device)
     const training: ClassifierTraining = {
       epochIndices: (_, random) =>
-        plainEpoch(problem.train.length, { times: options.repeat }, random).map((position) => problem.train[position % problem.train.length]),
+        plainEpoch(problem.train.length, { times: options.repeat }, random).map(
+          (position) => problem.train[position % problem.train.length],
+        ),
       inputs: {},
       feeds: () => ({}),
       loss: (logits, { label }) => crossEntropy(logits, label),

@@ -6,10 +6,13 @@ import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
 import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
-import { createLoss } from './losses/create-loss.ts'
+import { changeEpochOf, createLoss } from './losses/create-loss.ts'
 import { mixedLoss } from './mixed-loss.ts'
 import { type BrlOptions, brlAsReleased, brlOptions } from './options.ts'
 import { rebalancedIndices } from './sampling.ts'
+
+/** Epochs of the published recipe. */
+const PUBLISHED_EPOCHS = 24
 
 /** Balanced representation learning for long-tailed sets. */
 export const brl = defineSystem({
@@ -17,7 +20,7 @@ export const brl = defineSystem({
   description: 'balanced representation learning: re-balanced sampling, partial mix-up, action-aware loss',
   publication: {
     title: 'Balanced Representation Learning for Long-tailed Skeleton-based Action Recognition',
-    authors: 'Liu, Wang, Zhao, Zhu, Wang',
+    authors: 'Liu, Wang, Ren, Hu, Luo, Hou, Sun',
     year: 2023,
     paper: 'https://arxiv.org/abs/2308.14024',
     code: 'https://github.com/firework8/BRL',
@@ -42,7 +45,7 @@ function trainingOf(options: BrlOptions, problem: ClassificationProblem, classif
   const loss = createLoss(options.loss, {
     classes: dataset.classes.length,
     counts: trainCounts,
-    changeEpoch: options.changeEpoch ?? Math.max(1, Math.round((epochs * 20) / 24)),
+    changeEpoch: options.changeEpoch ?? scaledChangeEpoch(options),
     totalEpochs: epochs,
     asReleased: options.releasedLoss,
     split: dataset.name === 'nw-ucla' ? 'train' : undefined,
@@ -67,7 +70,17 @@ function trainingOf(options: BrlOptions, problem: ClassificationProblem, classif
   }
 }
 
-function mixUpOptions(options: BrlOptions, { trainCounts }: ClassificationProblem, classifier: Classifier): PartialMixUpOptions {
+/** The published change of stage, at the same share of a run with another number of epochs. */
+function scaledChangeEpoch({ loss, epochs, releasedLoss }: BrlOptions): number {
+  const published = changeEpochOf(loss)
+  return releasedLoss ? published : Math.max(1, Math.round((epochs * published) / PUBLISHED_EPOCHS))
+}
+
+function mixUpOptions(
+  options: BrlOptions,
+  { trainCounts }: ClassificationProblem,
+  classifier: Classifier,
+): PartialMixUpOptions {
   const { layout } = classifier.samples
   const upper = bodyPart(layout, 'upper')
   return {

@@ -6,7 +6,11 @@ import type { ClassificationProblem } from '../classification/problem.ts'
  * The training clips of one re-balanced epoch. The tail is the last third of the classes by their training clips; where
  * the classes are sorted already, as in the published cuts, that is the last third of the labels.
  */
-export function rebalancedIndices({ dataset, train, trainCounts, largest }: ClassificationProblem, times: number, random: RandomStream): number[] {
+export function rebalancedIndices(
+  { dataset, train, trainCounts, largest }: ClassificationProblem,
+  times: number,
+  random: RandomStream,
+): number[] {
   const order = trainCounts.map((_, label) => label).sort((a, b) => trainCounts[b] - trainCounts[a] || a - b)
   const ofSorted = classMultipliers(
     order.map((label) => trainCounts[label]),

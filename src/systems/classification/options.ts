@@ -8,28 +8,88 @@ const protocols = Object.keys(PROTOCOLS) as [ProtocolName, ...ProtocolName[]]
 
 /** Options that every system for classifying clips has. Defaults are those of the BRL configurations. */
 export const classificationOptions = z.object({
-  protocol: z.enum(protocols).optional().describe('how clips are divided into training and test; by default that of the data set'),
-  imbalance: z.number().min(1).optional().describe('cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for NW-UCLA and 1 for other data'),
+  protocol: z
+    .enum(protocols)
+    .optional()
+    .describe('how clips are divided into training and test; by default that of the data set'),
+  imbalance: z
+    .number()
+    .min(1)
+    .optional()
+    .describe(
+      'cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for NW-UCLA and 1 for other data',
+    ),
   largest: z.int().min(1).default(100).describe('training clips of the largest class of a long-tailed cut'),
-  backbone: z.enum(BACKBONE_NAMES as [string, ...string[]]).default('stgcnpp').describe('the network that turns motion into features'),
-  width: z.int().min(8).default(64).describe('channels of the first block; later blocks have two and four times as many'),
-  stream: z.enum(STREAMS).default('j').describe('what the network sees: joints j, bones b, skip bones k, or their motions jm, bm, km'),
-  clipLength: z.int().min(4).optional().describe('frames that the network sees; by default 52 for Kinect 20-joint clips, 64 for others'),
-  persons: z.int().min(1).max(8).optional().describe('persons in a clip; by default as many as the data set has, at most 2'),
-  testClips: z.int().min(1).default(10).describe('samples of each test clip that are averaged, where the sampling is random'),
-  view: z.boolean().optional().describe('turn and scale training clips at random, as the NW-UCLA conversion does; by default for 20-joint clips'),
-  scale: z.number().min(0).max(0.9).default(0).describe('training clips are stretched along each axis by up to this share'),
-  rotation: z.number().min(0).max(3.15).default(0).describe('training clips are turned about each axis by up to this angle, in radians'),
-  flip: z.number().min(0).max(1).default(0).describe('probability that left and right joints of a training clip change places'),
+  backbone: z
+    .enum(BACKBONE_NAMES as [string, ...string[]])
+    .default('stgcnpp')
+    .describe('the network that turns motion into features'),
+  width: z
+    .int()
+    .min(8)
+    .default(64)
+    .describe('channels of the first block; later blocks have two and four times as many'),
+  stream: z
+    .enum(STREAMS)
+    .default('j')
+    .describe('what the network sees: joints j, bones b, skip bones k, or their motions jm, bm, km'),
+  clipLength: z
+    .int()
+    .min(4)
+    .optional()
+    .describe('frames that the network sees; by default 52 for Kinect 20-joint clips, 64 for others'),
+  persons: z
+    .int()
+    .min(1)
+    .max(8)
+    .optional()
+    .describe('persons in a clip; by default as many as the data set has, at most 2'),
+  testClips: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe('samples of each test clip that are averaged, where the sampling is random'),
+  view: z
+    .boolean()
+    .optional()
+    .describe('turn and scale training clips at random, as the NW-UCLA conversion does; by default for 20-joint clips'),
+  scale: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0)
+    .describe('training clips are stretched along each axis by up to this share'),
+  rotation: z
+    .number()
+    .min(0)
+    .max(3.15)
+    .default(0)
+    .describe('training clips are turned about each axis by up to this angle, in radians'),
+  flip: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('probability that left and right joints of a training clip change places'),
   epochs: z.int().min(1).default(16).describe('epochs of training'),
   repeat: z.int().min(1).default(5).describe('times that the training set is gone through in one epoch'),
   batchSize: z.int().min(1).default(16).describe('clips in one optimiser step'),
-  learningRate: z.number().positive().default(0.0125).describe('learning rate at the start; cosine to zero over the run'),
+  learningRate: z
+    .number()
+    .positive()
+    .default(0.0125)
+    .describe('learning rate at the start; cosine to zero over the run'),
   warmUp: z.int().min(0).default(0).describe('epochs over which the learning rate rises linearly to its start'),
   momentum: z.number().min(0).max(0.999).default(0.9).describe('momentum of the optimiser'),
-  nesterov: z.boolean().default(true).describe('whether the momentum is Nesterov\'s'),
+  nesterov: z.boolean().default(true).describe("whether the momentum is Nesterov's"),
   weightDecay: z.number().min(0).default(5e-4).describe('weight decay of all parameters'),
-  evaluateEvery: z.int().min(0).default(4).describe('epochs between evaluations on the test clips, for the curves only: no checkpoint is chosen by them; 0 for none'),
+  evaluateEvery: z
+    .int()
+    .min(0)
+    .default(4)
+    .describe(
+      'epochs between evaluations on the test clips, for the curves only: no checkpoint is chosen by them; 0 for none',
+    ),
   seed: z.int().min(0).default(0).describe('seed of initial weights, batches and augmentation'),
   cutSeed: z.int().min(0).default(0).describe('seed of the long-tailed cut; 0 as published'),
   threads: z.int().min(0).default(0).describe('threads within an operator; 0 takes one per core'),

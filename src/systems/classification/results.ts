@@ -1,4 +1,4 @@
-import { confusionMatrix, classAccuracies, topAccuracies } from '../../evaluate/metrics.ts'
+import { classAccuracies, confusionMatrix, topAccuracies } from '../../evaluate/metrics.ts'
 import type { HardClip, ReportResult } from '../../evaluate/report/report-data.ts'
 import { predictions, type Scores } from '../../evaluate/scores.ts'
 import { groupAccuracies, groupsByThirds, groupsByTrainingCount } from '../../evaluate/shots.ts'

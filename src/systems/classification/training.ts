@@ -42,7 +42,12 @@ export function classifierPhase(
   const iterations = Array.from({ length: epochs }, (_, epoch) => batchesOf(epoch).length)
   const total = iterations.reduce((sum, n) => sum + n, 0)
   const step = trace(
-    { clip: f32(batchSize, ...classifier.samples.shape), label: i32(batchSize), ...training.inputs, learningRate: f32() },
+    {
+      clip: f32(batchSize, ...classifier.samples.shape),
+      label: i32(batchSize),
+      ...training.inputs,
+      learningRate: f32(),
+    },
     ({ clip, learningRate, ...tensors }) => {
       const logits = classifier.model.forward(clip)
       const loss = training.loss(logits, tensors)
@@ -80,7 +85,15 @@ export function classifierPhase(
     return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
   }
 
-  return { name, epochs, step, learningRate: warmedUp(cosinePerIteration(options.learningRate, total), iterations.slice(0, options.warmUp)), variables: classifier.variables, epoch, evaluate }
+  return {
+    name,
+    epochs,
+    step,
+    learningRate: warmedUp(cosinePerIteration(options.learningRate, total), iterations.slice(0, options.warmUp)),
+    variables: classifier.variables,
+    epoch,
+    evaluate,
+  }
 }
 
 /** The rate, rising linearly from nothing over the iterations of the first epochs. */

@@ -1,5 +1,5 @@
 import { constant } from '../functions/constant.ts'
-import { rewrite, type Rule } from '../passes/rewrite.ts'
+import { type Rule, rewrite } from '../passes/rewrite.ts'
 import { simplify } from '../passes/simplify.ts'
 import type { Tensor } from '../tensor.ts'
 import type { TracedGraph } from '../trace.ts'

@@ -1,6 +1,6 @@
 import { add, multiply, subtract } from '../functions/arithmetic.ts'
-import { zeroMask } from '../functions/elementwise.ts'
 import { full } from '../functions/constant.ts'
+import { zeroMask } from '../functions/elementwise.ts'
 import { interleave, pad, shift, slice } from '../functions/layout.ts'
 import { defineOperator } from '../operator.ts'
 import { shapeError, type Tensor } from '../tensor.ts'

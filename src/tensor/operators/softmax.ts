@@ -5,9 +5,7 @@ import { defineOperator } from '../operator.ts'
 
 defineOperator('Softmax', {
   infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
-  gradient: ({ outputs: [y], attributes: { axis } }, [d]) => [
-    multiply(y, subtract(d!, sum(multiply(d!, y), [axis]))),
-  ],
+  gradient: ({ outputs: [y], attributes: { axis } }, [d]) => [multiply(y, subtract(d!, sum(multiply(d!, y), [axis])))],
 })
 
 defineOperator('LogSoftmax', {

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { settings, uclaFiles, writeFiles } from '../systems/small-runs.ts'
+import { temporaryFolders } from '../train/temporary-folder.ts'
+import { jsonLines, ossature, ossatureProcess } from './run-cli.ts'
+
+const newFolder = temporaryFolders()
+const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
+const command = (out: string) => ['train', 'baseline', '--data', data, '--out', out, ...settings({ epochs: 1 })]
+
+describe('ossature train', () => {
+  it('prints the progress for people on standard error, the result on standard output', async () => {
+    const out = join(newFolder(), 'run')
+    const { code, stdout, stderr } = await ossature(...command(out))
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^run\n\nrun +top-1 +top-5 .*\n-+\nrun +\d+\.\d% .*\n\nreport: .*run\/report\.html\n$/)
+    expect(stderr).toMatch(/^train 1\/1: done in .*loss \d.*\ntest: done in .*\n$/)
+    expect(existsSync(join(out, 'report.html'))).toBe(true)
+  }, 30_000)
+
+  it('prints the result only with --quiet', async () => {
+    const { code, stdout, stderr } = await ossature(...command(join(newFolder(), 'run')), '--quiet')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^run\n\nrun +top-1 /)
+    expect(stderr).toBe('')
+  }, 30_000)
+
+  it('prints nothing but JSON lines on standard output with --json, and nothing else', async () => {
+    const out = join(newFolder(), 'run')
+    const { code, stdout, stderr } = await ossature(...command(out), '--json')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const lines = jsonLines(stdout)
+    expect(lines.map(({ event }) => event).filter((event) => event !== 'progress')).toEqual([
+      ...['begin', 'end', 'begin', 'end', 'result'],
+    ])
+    expect(lines.at(-1)).toMatchObject({ event: 'result', run: out, result: { top1: expect.any(Number) } })
+  }, 30_000)
+
+  it('is refused with a hint where the command line is wrong', async () => {
+    const { code, stdout, stderr } = await ossatureProcess([...command('x'), '--epoch', '3'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe("error: unknown option '--epoch'\n(add --help for usage)\n")
+  }, 30_000)
+})
