@@ -52,7 +52,12 @@ export async function createStep(network: string, sizes: StepSizes): Promise<Ste
     },
     { training },
   )
-  const step = await new CpuDevice({ threads: sizes.threads, profile: process.env.OSSATURE_PROFILE }).compile(graph)
+  const step = await new CpuDevice({
+    threads: sizes.threads,
+    // As PyTorch's OpenMP threads do: the benchmark has the machine to itself.
+    spinning: true,
+    profile: process.env.OSSATURE_PROFILE,
+  }).compile(graph)
   const feeds = {
     clip: Float32Array.from(uniformValues(inputNames.keypoint, sizeOf(shape)), (u) => 2 * u - 1),
     label: Int32Array.from(uniformValues(inputNames.label, N), (u) => Math.floor(u * classes)),
