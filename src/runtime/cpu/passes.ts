@@ -5,6 +5,7 @@ import { fuseMatmul } from './fuse-matmul.ts'
 import { gatherStrided } from './gather-strided.ts'
 import './operators.ts'
 import { stageReductions } from './stage-reductions.ts'
+import { sumRows } from './sum-rows.ts'
 
 /** A rewrite of a graph that changes how its outputs are computed, not what they are. */
 export interface Pass {
@@ -19,6 +20,7 @@ export const CPU_PASSES: readonly Pass[] = [
   { name: 'fuse-matmul', apply: fuseMatmul },
   { name: 'fuse-affine', apply: fuseAffine },
   { name: 'stage-reductions', apply: stageReductions },
+  { name: 'sum-rows', apply: sumRows },
   { name: 'gather-strided', apply: gatherStrided },
   { name: 'simplify again', apply: simplify },
 ]
