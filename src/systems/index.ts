@@ -5,7 +5,7 @@ import { nearestNames } from './nearest-names.ts'
 import type { System } from './system.ts'
 
 /** Every system, in the order of the documentation. */
-export const SYSTEMS: readonly System[] = [baseline as System, brl as unknown as System]
+export const SYSTEMS: readonly System[] = [baseline, brl]
 
 /** @throws OssatureError that names the nearest systems when there is none of that name */
 export function systemNamed(name: string): System {
