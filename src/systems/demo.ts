@@ -24,8 +24,8 @@ const TEST_CLIPS_PER_CLASS = 25
  */
 const SMALL = { width: 16, clipLength: 16, repeat: 1, learningRate: 0.05, imbalance: 1, view: false, evaluateEvery: 2 }
 const SYSTEMS = [
-  { name: 'baseline', options: { ...SMALL, epochs: 38 } },
-  { name: 'brl', options: { ...SMALL, epochs: 20, flip: 0, rotation: 0.1 } },
+  { name: 'baseline', options: { ...SMALL, epochs: 30 } },
+  { name: 'brl', options: { ...SMALL, epochs: 16, flip: 0, rotation: 0.1 } },
 ] as const
 
 export interface DemoSettings {

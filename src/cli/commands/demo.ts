@@ -26,7 +26,7 @@ export function addDemoCommand(root: Command): void {
     .description('train the plain baseline and BRL on motion that is generated on the spot, and compare them')
     .option('--out <folder>', 'where the runs go', 'runs/demo')
     .option('--seed <number>', 'seed of motion, weights and batches', wholeNumber, 0)
-    .option('--threads <number>', 'threads within an operator; 0: one per core', wholeNumber, 0)
+    .option('--threads <number>', 'threads within an operator; so small a network is fastest with one', wholeNumber, 1)
     .option('--json', 'print JSON lines instead of text')
     .action(demo)
 }
