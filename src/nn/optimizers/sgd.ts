@@ -1,80 +1,45 @@
-import {
-  add,
-  assign,
-  Bank,
-  concat,
-  constant,
-  flatten,
-  full,
-  gradients,
-  multiply,
-  read,
-  sizeOf,
-  subtract,
-  type Tensor,
-  Variable,
-} from '../../tensor/index.ts'
+import { add, assign, type Bank, multiply, read, subtract, type Tensor, Variable } from '../../tensor/index.ts'
 import type { Parameter } from '../module.ts'
+import type { GradientLimits, Optimizer, ParameterGroup } from './optimizer.ts'
+import { PackedParameters } from './packed-parameters.ts'
 
-export interface SgdOptions {
+export interface SgdOptions extends GradientLimits {
   readonly momentum?: number
   readonly nesterov?: boolean
   readonly weightDecay?: number
 }
 
-/**
- * Stochastic gradient descent with momentum, equal to PyTorch's step for step (dampening 0). The parameters are packed
- * into one vector, so the update is a few operators however many parameters there are.
- */
-export class Sgd {
+/** Stochastic gradient descent with momentum, equal to PyTorch's step for step (dampening 0). */
+export class Sgd implements Optimizer {
   readonly parameters: Bank
   readonly momentum: Variable
-  private readonly options: Required<SgdOptions>
+  private readonly packed: PackedParameters
+  private readonly factor: number
+  private readonly nesterov: boolean
 
-  constructor(parameters: readonly Parameter[], options: SgdOptions = {}) {
-    this.options = { momentum: 0, nesterov: false, weightDecay: 0, ...options }
-    this.parameters = new Bank('parameters', 'parameter', parameters)
+  constructor(parameters: readonly Parameter[] | readonly ParameterGroup[], options: SgdOptions = {}) {
+    const { momentum = 0, nesterov = false, weightDecay = 0, ...limits } = options
+    this.packed = new PackedParameters(parameters, weightDecay, limits)
+    this.parameters = this.packed.bank
     this.momentum = new Variable('momentum', 'slot', this.parameters.shape)
+    this.factor = momentum
+    this.nesterov = nesterov
   }
 
-  /** State that a checkpoint must hold beside the parameters. */
   slots(): Variable[] {
     return [this.momentum]
   }
 
-  /**
-   * Adds one update to the graph: the parameters' values after the step are those moved against the gradient of `loss`.
-   * `learningRate` is a scalar. Parameters that the loss does not reach stay as they are, weight decay included.
-   */
   update(loss: Tensor, learningRate: Tensor): void {
-    const { momentum, nesterov, weightDecay } = this.options
-    const pieces = this.parameters.pieces
-    const found = gradients(loss, pieces.map(read))
-    const gradient = concat(
-      found.map((d, i) => flatten(d ?? full(pieces[i].shape, 0))),
-      0,
-    )
-    const values = read(this.parameters)
-    const decayed =
-      weightDecay === 0 ? gradient : add(gradient, multiply(values, decayFactor(found, pieces, weightDecay)))
-    if (momentum === 0) {
-      assign(this.parameters, subtract(values, multiply(decayed, learningRate)))
+    const { values, gradient, weightDecay, learningRate: rate } = this.packed.step(loss, learningRate)
+    const decayed = weightDecay === 0 ? gradient : add(gradient, multiply(values, weightDecay))
+    if (this.factor === 0) {
+      assign(this.parameters, subtract(values, multiply(decayed, rate)))
       return
     }
-    const velocity = add(multiply(read(this.momentum), momentum), decayed)
-    const direction = nesterov ? add(decayed, multiply(velocity, momentum)) : velocity
+    const velocity = add(multiply(read(this.momentum), this.factor), decayed)
+    const direction = this.nesterov ? add(decayed, multiply(velocity, this.factor)) : velocity
     assign(this.momentum, velocity)
-    assign(this.parameters, subtract(values, multiply(direction, learningRate)))
+    assign(this.parameters, subtract(values, multiply(direction, rate)))
   }
-}
-
-/** The weight decay, zero for parameters without a gradient. */
-function decayFactor(
-  found: readonly (Tensor | undefined)[],
-  pieces: readonly Variable[],
-  weightDecay: number,
-): Tensor | number {
-  if (found.every((d) => d !== undefined)) return weightDecay
-  const factors = pieces.flatMap((piece, i) => Array<number>(sizeOf(piece.shape)).fill(found[i] ? weightDecay : 0))
-  return constant(Float32Array.from(factors), [factors.length])
 }

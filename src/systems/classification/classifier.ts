@@ -1,7 +1,7 @@
 import type { Scores } from '../../evaluate/scores.ts'
 import { createBackbone } from '../../models/build.ts'
 import { Recognizer } from '../../models/recognizer.ts'
-import { initialize, nameParts, Sgd } from '../../nn/index.ts'
+import { initialize, nameParts, type Optimizer, Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Device } from '../../runtime/device.ts'
 import { Bank, type Variable } from '../../tensor/index.ts'
@@ -17,7 +17,7 @@ import { recipeOf } from './recipe.ts'
 export class Classifier {
   readonly samples: ClipSamples
   readonly model: Recognizer
-  readonly optimizer: Sgd
+  readonly optimizer: Optimizer
   /** What a checkpoint holds, by name. */
   readonly variables: ReadonlyMap<string, Variable>
   private readonly options: ClassificationOptions

@@ -1,0 +1,115 @@
+import { OssatureError } from '../../errors.ts'
+import {
+  add,
+  Bank,
+  clamp,
+  concat,
+  constant,
+  divide,
+  flatten,
+  full,
+  gradients,
+  minimum,
+  multiply,
+  read,
+  reshape,
+  scalar,
+  sizeOf,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+} from '../../tensor/index.ts'
+import type { Parameter } from '../module.ts'
+import type { GradientLimits, ParameterGroup } from './optimizer.ts'
+
+/** What an optimiser works on in one step; vectors over all parameters. */
+export interface PackedStep {
+  readonly values: Tensor
+  readonly gradient: Tensor
+  /** Weight decay: one number, or one per element; zero where no gradient arrives. */
+  readonly weightDecay: Tensor | number
+  /** The learning rate: one number, or one per element. */
+  readonly learningRate: Tensor
+}
+
+/**
+ * Parameters packed into one vector: an update is then a few operators however many parameters there are, and on the
+ * CPU 26 times faster than on tensors whose last axis has length 1.
+ */
+export class PackedParameters {
+  readonly bank: Bank
+  private readonly parameters: readonly Parameter[]
+  private readonly groupOf: ReadonlyMap<Parameter, Required<Pick<ParameterGroup, 'learningRateFactor' | 'weightDecay'>>>
+  private readonly limits: GradientLimits
+
+  /** @throws OssatureError when a parameter stands in two groups, or a limit is not positive */
+  constructor(source: readonly Parameter[] | readonly ParameterGroup[], weightDecay: number, limits: GradientLimits) {
+    const groups = groupsOf(source)
+    this.groupOf = new Map(
+      groups.flatMap((group) => {
+        const options = {
+          learningRateFactor: group.learningRateFactor ?? 1,
+          weightDecay: group.weightDecay ?? weightDecay,
+        }
+        return group.parameters.map((parameter) => [parameter, options] as const)
+      }),
+    )
+    this.parameters = groups.flatMap((group) => group.parameters)
+    if (this.groupOf.size !== this.parameters.length) {
+      const twice = this.parameters.find((parameter, i) => this.parameters.indexOf(parameter) !== i)
+      throw new OssatureError('a parameter was given to an optimiser twice', { where: twice?.name })
+    }
+    for (const [name, limit] of Object.entries(limits))
+      if (limit !== undefined && !(limit > 0))
+        throw new OssatureError(`${name} has to be positive`, { where: 'optimiser', found: String(limit) })
+    this.limits = limits
+    this.bank = new Bank('parameters', 'parameter', this.parameters)
+  }
+
+  /** The parameters' values and the gradient of `loss`, limited, with the rate and the decay of each element. */
+  step(loss: Tensor, learningRate: Tensor): PackedStep {
+    const found = gradients(loss, this.parameters.map(read))
+    const gradient = concat(
+      found.map((d, i) => flatten(d ?? full(this.parameters[i].shape, 0))),
+      0,
+    )
+    const factor = this.perElement((parameter) => this.groupOf.get(parameter)!.learningRateFactor)
+    return {
+      values: read(this.bank),
+      gradient: limited(gradient, this.limits),
+      weightDecay: this.perElement((parameter, i) => (found[i] ? this.groupOf.get(parameter)!.weightDecay : 0)),
+      learningRate: factor === 1 ? learningRate : multiply(learningRate, factor),
+    }
+  }
+
+  /** A number per parameter as a vector over the elements, or as one number when all are equal. */
+  private perElement(of: (parameter: Parameter, index: number) => number): Tensor | number {
+    const numbers = this.parameters.map(of)
+    if (numbers.every((value) => value === numbers[0])) return numbers[0] ?? 0
+    const data = new Float32Array(this.bank.shape[0])
+    let offset = 0
+    this.parameters.forEach((parameter, i) => {
+      const end = offset + sizeOf(parameter.shape)
+      data.fill(numbers[i], offset, end)
+      offset = end
+    })
+    return constant(data, this.bank.shape)
+  }
+}
+
+function groupsOf(source: readonly Parameter[] | readonly ParameterGroup[]): readonly ParameterGroup[] {
+  const grouped = (entry: Parameter | ParameterGroup): entry is ParameterGroup => 'parameters' in entry
+  const entries: readonly (Parameter | ParameterGroup)[] = source
+  return entries.some(grouped) ? entries.filter(grouped) : [{ parameters: entries as readonly Parameter[] }]
+}
+
+/** PyTorch adds 1e-6 to the norm, so a gradient of exactly the largest norm is scaled down by that much. */
+function limited(gradient: Tensor, { clipNorm, clipValue }: GradientLimits): Tensor {
+  let result = gradient
+  if (clipNorm !== undefined) {
+    const norm = sqrt(reshape(sum(square(result)), []))
+    result = multiply(result, minimum(divide(clipNorm, add(norm, 1e-6)), scalar(1)))
+  }
+  return clipValue === undefined ? result : clamp(result, -clipValue, clipValue)
+}
