@@ -1,4 +1,4 @@
-"""Skeleton graphs in PYSKL's form: layouts and the partition modes `spatial` and `stgcn_spatial`."""
+"""Skeleton graphs in PYSKL's form: layouts and the modes `spatial`, `stgcn_spatial` and `binary_adj`."""
 
 import numpy as np
 
@@ -40,8 +40,10 @@ def adjacency(layout='coco', mode='spatial', max_hop=1):
         stack = [identity, normalise_columns(edges(inward, joints)), normalise_columns(edges(outward, joints))]
     elif mode == 'stgcn_spatial':
         stack = hop_partitions(joints, centre, inward, max_hop)
+    elif mode == 'binary_adj':
+        stack = [edges(inward + [(parent, child) for child, parent in inward], joints)]
     else:
-        raise ValueError(f'graph mode {mode!r} is unknown; known: spatial, stgcn_spatial')
+        raise ValueError(f'graph mode {mode!r} is unknown; known: spatial, stgcn_spatial, binary_adj')
     return np.stack(stack).astype(np.float32)
 
 

@@ -2,16 +2,20 @@
 
 from torch import nn
 
+from aagcn import AAGCN
 from ctrgcn import CTRGCN
 from graph import layout_with
+from msg3d import MSG3D
 from stgcnpp import STGCN
 
-BACKBONES = {'STGCN': STGCN, 'CTRGCN': CTRGCN}
+BACKBONES = {'STGCN': STGCN, 'AAGCN': AAGCN, 'MSG3D': MSG3D, 'CTRGCN': CTRGCN}
 
 # What PYSKL's configurations set for the networks that the benchmark knows.
 NETWORKS = {
     'stgcn': dict(type='STGCN', mode='stgcn_spatial'),
     'stgcnpp': dict(type='STGCN', mode='spatial', gcn_adaptive='init', gcn_with_res=True, tcn_type='mstcn'),
+    'aagcn': dict(type='AAGCN', mode='spatial'),
+    'msg3d': dict(type='MSG3D', mode='binary_adj'),
     'ctrgcn': dict(type='CTRGCN', mode='spatial'),
 }
 
@@ -53,4 +57,4 @@ def build(network, joints, persons, classes):
     options = dict(NETWORKS[network])
     graph_cfg = dict(layout=layout_with(joints), mode=options.pop('mode'))
     backbone = dict(options, graph_cfg=graph_cfg, num_person=persons)
-    return RecognizerGCN(backbone, dict(num_classes=classes, in_channels=256))
+    return RecognizerGCN(backbone, dict(num_classes=classes, in_channels=384 if network == 'msg3d' else 256))
