@@ -4,8 +4,9 @@ import { createBackbone } from '../src/models/build.ts'
 import { Recognizer } from '../src/models/recognizer.ts'
 import { crossEntropy, nameParts, Parameter, Sgd } from '../src/nn/index.ts'
 import { CpuDevice } from '../src/runtime/cpu/device.ts'
+import { onnxRuntime } from '../src/runtime/cpu/onnxruntime.ts'
 import { layouts } from '../src/skeleton/layouts/index.ts'
-import { Bank, f32, i32, sizeOf, trace } from '../src/tensor/index.ts'
+import { Bank, exportOnnx, f32, i32, sizeOf, trace } from '../src/tensor/index.ts'
 import { peakMibFromHere } from './memory.ts'
 import { classes, coordinates, inputNames, optimizer, type StepSizes } from './setting.ts'
 
@@ -28,8 +29,7 @@ export interface Step {
  */
 export async function createStep(network: string, sizes: StepSizes): Promise<Step> {
   const peakMib = peakMibFromHere()
-  const training = sizes.mode === 'train'
-  const N = training ? sizes.clips : 1
+  const N = sizes.mode === 'train' ? sizes.clips : 1
   const shape = [N, sizes.persons, sizes.frames, sizes.joints, coordinates]
   const layout = layouts.find(({ joints }) => joints.length === sizes.joints)
   if (!layout) throw new OssatureError('no skeleton layout has this many joints', { found: String(sizes.joints) })
@@ -40,36 +40,69 @@ export async function createStep(network: string, sizes: StepSizes): Promise<Ste
     if (variable instanceof Parameter || name.includes('running_'))
       variable.values.set(parameterValues(name, variable.shape))
   }
+  const clip = Float32Array.from(uniformValues(inputNames.keypoint, sizeOf(shape)), (u) => 2 * u - 1)
+  const label = Int32Array.from(uniformValues(inputNames.label, N), (u) => Math.floor(u * classes))
+  const build = sizes.mode === 'train' ? trainingStep : inferenceStep
+  return { ...(await build(model, { clip, label, shape }, sizes.threads)), peakMib }
+}
+
+interface Inputs {
+  readonly clip: Float32Array
+  readonly label: Int32Array
+  readonly shape: readonly number[]
+}
+
+/** Forward, loss, backward and update as one graph. */
+async function trainingStep(model: Recognizer, { clip, label, shape }: Inputs, threads: number) {
   const sgd = new Sgd(model.parameters(), optimizer)
   new Bank('buffers', 'buffer', model.buffers())
-
   const graph = trace(
-    { clip: f32(...shape), label: i32(N), learningRate: f32() },
-    ({ clip, label, learningRate }) => {
-      const loss = crossEntropy(model.forward(clip), label)
-      if (training) sgd.update(loss, learningRate)
+    { clip: f32(...shape), label: i32(label.length), learningRate: f32() },
+    (inputs) => {
+      const loss = crossEntropy(model.forward(inputs.clip), inputs.label)
+      sgd.update(loss, inputs.learningRate)
       return { loss }
     },
-    { training },
+    { training: true },
   )
   const step = await new CpuDevice({
-    threads: sizes.threads,
+    threads,
     // As PyTorch's OpenMP threads do: the benchmark has the machine to itself.
     spinning: true,
     profile: process.env.OSSATURE_PROFILE,
   }).compile(graph)
-  const feeds = {
-    clip: Float32Array.from(uniformValues(inputNames.keypoint, sizeOf(shape)), (u) => 2 * u - 1),
-    label: Int32Array.from(uniformValues(inputNames.label, N), (u) => Math.floor(u * classes)),
-    learningRate: Float32Array.of(optimizer.learningRate),
-  }
+  const feeds = { clip, label, learningRate: Float32Array.of(optimizer.learningRate) }
   return {
     async run() {
       const start = performance.now()
       const { loss } = await step.run(feeds)
       return { ms: performance.now() - start, loss: loss[0] }
     },
-    peakMib,
     release: () => step.release(),
   }
+}
+
+/** The exported file in the stock runtime with its own optimiser: what a service runs. */
+async function inferenceStep(model: Recognizer, { clip, label, shape }: Inputs, threads: number) {
+  const graph = trace({ clip: f32(...shape) }, (inputs) => ({ scores: model.forward(inputs.clip) }))
+  const { InferenceSession, Tensor } = onnxRuntime()
+  const session = await InferenceSession.create(exportOnnx(graph), {
+    intraOpNumThreads: threads,
+    enableProfiling: process.env.OSSATURE_PROFILE !== undefined,
+    profileFilePrefix: process.env.OSSATURE_PROFILE,
+  })
+  const feeds = { clip: new Tensor('float32', clip, shape) }
+  return {
+    async run() {
+      const start = performance.now()
+      const { scores } = await session.run(feeds)
+      return { ms: performance.now() - start, loss: crossEntropyOf(scores.data as Float32Array, label[0]) }
+    },
+    release: () => session.release(),
+  }
+}
+
+function crossEntropyOf(logits: Float32Array, label: number): number {
+  const largest = Math.max(...logits)
+  return Math.log(logits.reduce((total, logit) => total + Math.exp(logit - largest), 0)) + largest - logits[label]
 }
