@@ -1,7 +1,9 @@
 import type { Conv2d } from '../../nn/index.ts'
-import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, Sequential, uniform } from '../../nn/index.ts'
+import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, type Sequential, uniform } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
-import { add, matmul, multiply, read, relu, reshape, sum, type Tensor } from '../../tensor/index.ts'
+import { add, multiply, read, relu, type Tensor } from '../../tensor/index.ts'
+import { mixJoints, sumMixed } from './mix-joints.ts'
+import { channelProjection } from './residual.ts'
 
 /** How the graph is learned: not at all, from its initial value, by an added or by a multiplied matrix. */
 export type GcnAdaptive = 'init' | 'offset' | 'importance' | null
@@ -25,8 +27,8 @@ export class UnitGcn extends Module {
 
   constructor(inChannels: number, outChannels: number, graph: Adjacency, options: UnitGcnOptions = {}) {
     super()
-    this.options = { adaptive: 'importance', convPos: 'pre', withRes: false, ...options }
-    const { adaptive, convPos, withRes } = this.options
+    const { adaptive = 'importance', convPos = 'pre', withRes = false } = options
+    this.options = { adaptive, convPos, withRes }
     const subsets = graph.shape[0]
     this.A =
       adaptive === 'init'
@@ -37,15 +39,15 @@ export class UnitGcn extends Module {
     this.bn = new BatchNorm(outChannels)
     this.conv =
       convPos === 'pre' ? pointwise(inChannels, outChannels * subsets) : pointwise(inChannels * subsets, outChannels)
-    if (withRes && inChannels !== outChannels) {
-      this.down = new Sequential(pointwise(inChannels, outChannels), new BatchNorm(outChannels))
-    }
+    if (withRes) this.down = channelProjection(inChannels, outChannels)
   }
 
   /** x (N, C, T, V) to (N, O, T, V). */
   forward(x: Tensor): Tensor {
     const { withRes } = this.options
-    const mixed = this.options.convPos === 'pre' ? this.convolveThenMix(x) : this.mixThenConvolve(x)
+    const A = this.graph()
+    const mixed =
+      this.options.convPos === 'pre' ? sumMixed(this.conv.forward(x), A) : this.conv.forward(mixJoints(x, A))
     const normalized = this.bn.forward(mixed)
     if (!withRes) return relu(normalized)
     return relu(add(normalized, this.down ? this.down.forward(x) : x))
@@ -56,22 +58,5 @@ export class UnitGcn extends Module {
     const A = read(this.A)
     if (!this.PA) return A
     return this.options.adaptive === 'offset' ? add(A, read(this.PA)) : multiply(A, read(this.PA))
-  }
-
-  private convolveThenMix(x: Tensor): Tensor {
-    const [N, , T, V] = x.shape
-    const A = this.graph()
-    const K = A.shape[0]
-    const y = this.conv.forward(x)
-    const O = y.shape[1] / K
-    const mixed = matmul(reshape(y, [N, K, O * T, V]), A)
-    return reshape(sum(mixed, [1]), [N, O, T, V])
-  }
-
-  private mixThenConvolve(x: Tensor): Tensor {
-    const [N, C, T, V] = x.shape
-    const A = this.graph()
-    const mixed = matmul(reshape(x, [N, 1, C * T, V]), A)
-    return this.conv.forward(reshape(mixed, [N, A.shape[0] * C, T, V]))
   }
 }
