@@ -34,7 +34,19 @@ export * from './functions/norms.ts'
 export * from './functions/pooling.ts'
 export * from './functions/qr.ts'
 export * from './functions/random.ts'
-export * from './functions/reduction.ts'
+export {
+  argMax,
+  argMin,
+  max,
+  mean,
+  min,
+  product,
+  type ReductionOptions,
+  sum,
+  sumTo,
+  type VarianceOptions,
+  variance,
+} from './functions/reduction.ts'
 export * from './functions/softmax.ts'
 export * from './functions/solve-triangular.ts'
 export * from './functions/sorting.ts'

@@ -116,7 +116,10 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0)
 }
 
-describe.each(BACKBONE_NAMES)('network %s', (name) => {
+/** Milliseconds; compiling a deep network takes its time on a busy machine. */
+const PATIENCE = 60_000
+
+describe.each(BACKBONE_NAMES)('network %s', { timeout: PATIENCE }, (name) => {
   const pair = clips(2, 7)
   const first = pair.subarray(0, CLIP)
   let network: Recognizer
@@ -131,7 +134,7 @@ describe.each(BACKBONE_NAMES)('network %s', (name) => {
     evaluation = await compile(network, 2)
     logits = await evaluation.run(pair)
     scale = Math.max(1, ...logits.map(Math.abs))
-  })
+  }, PATIENCE)
 
   afterAll(() => evaluation?.release())
 
