@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
+import { addDataCommands } from './commands/data/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addSystemsCommand } from './commands/systems.ts'
-import { addTrainCommand } from './commands/train.ts'
+import { addFinetuneCommand, addTrainCommand } from './commands/train.ts'
 
 /** The command line program. */
 export function program(): Command {
@@ -13,6 +14,8 @@ export function program(): Command {
     .showHelpAfterError('(add --help for usage)')
   addSystemsCommand(root)
   addTrainCommand(root)
+  addFinetuneCommand(root)
+  addDataCommands(root)
   addDemoCommand(root)
   return root
 }

@@ -31,7 +31,7 @@ export function dtypeOf(data: TensorData): Exclude<SafetensorsDtype, 'F16' | 'BO
 export function decodeElements(dtype: SafetensorsDtype, bytes: Uint8Array): TensorData {
   if (dtype === 'U8' || dtype === 'BOOL') return bytes
   const size = DTYPE_BYTES[dtype]
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice()
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes)
   const from = [aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / size] as const
   switch (dtype) {
     case 'F64':

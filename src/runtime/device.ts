@@ -3,6 +3,14 @@ import type { TracedGraph, Variable } from '../tensor/index.ts'
 /** Values that a step is fed or gives. */
 export type HostArray = Float32Array | Int32Array
 
+export interface CompileOptions {
+  /**
+   * Refuse a run whose outputs or new state are not all finite, with an error that names the operator where that
+   * begins; false by default. Costs a look at every value that a run leaves behind.
+   */
+  readonly checkFinite?: boolean
+}
+
 /** A traced graph, ready to run on a device. */
 export interface CompiledStep {
   /**
@@ -10,15 +18,19 @@ export interface CompiledStep {
    * A run that fails leaves the state as it was.
    */
   run(feeds: Readonly<Record<string, HostArray>>): Promise<Record<string, HostArray>>
+  /** Gives back what the step holds; the state stays on the device. Runs fail afterwards. */
   release(): Promise<void>
 }
 
 /** A place where steps run. It keeps the current values of the variables between steps. */
 export interface Device {
   readonly name: string
-  compile(graph: TracedGraph): Promise<CompiledStep>
-  /** Copies the device's values of these variables into `variable.values`. */
-  pull(variables: Iterable<Variable>): void
-  /** Makes `variable.values` the device's values. */
+  compile(graph: TracedGraph, options?: CompileOptions): Promise<CompiledStep>
+  /**
+   * Copies the device's values of these variables into `variable.values`. Where the state lies in the memory of this
+   * process, as on `cpu`, it is there when the call returns.
+   */
+  pull(variables: Iterable<Variable>): Promise<void>
+  /** Makes `variable.values` the device's values, for all runs that are started later. */
   push(variables: Iterable<Variable>): void
 }

@@ -7,9 +7,9 @@ import type { Device } from './device.ts'
 export function interruptible(device: Device, signal: AbortSignal): Device {
   return {
     name: device.name,
-    async compile(graph) {
+    async compile(graph, options) {
       signal.throwIfAborted()
-      const step = await device.compile(graph)
+      const step = await device.compile(graph, options)
       return {
         async run(feeds) {
           signal.throwIfAborted()

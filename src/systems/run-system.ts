@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Dataset } from '../data/dataset.ts'
 import type { Split } from '../data/splits.ts'
 import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
@@ -8,15 +8,25 @@ import { writeSafetensors } from '../files/safetensors.ts'
 import { CpuDevice } from '../runtime/cpu/device.ts'
 import { interruptible } from '../runtime/interruptible.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
+import { CheckpointFolder } from '../train/checkpoint-folder.ts'
 import { describeEnvironment } from '../train/environment.ts'
 import { readMetrics } from '../train/metrics-log.ts'
+import type { TrainingPhase } from '../train/phase.ts'
 import type { Progress } from '../train/progress.ts'
-import { openRun, type RunFolder } from '../train/run-folder.ts'
-import { trainPhase } from '../train/train-phase.ts'
+import { CHECKPOINTS, openRun, type RunFolder } from '../train/run-folder.ts'
+import { saveBeginning, trainPhase } from '../train/train-phase.ts'
 import type { ClassificationOptions } from './classification/options.ts'
 import { type ClassificationProblem, classificationProblem, countsOf } from './classification/problem.ts'
 import { hardestClips, resultOf } from './classification/results.ts'
+import {
+  type LoadedWeights,
+  loadWeightSource,
+  readWeightSource,
+  recordWeights,
+  requireSameSource,
+} from './initial-weights.ts'
 import type { System } from './system.ts'
+import { describeLoadedWeights } from './weights-report.ts'
 
 export interface RunSettings {
   /** Folder of the run. */
@@ -25,6 +35,11 @@ export interface RunSettings {
   /** Train a finished run further; `epochs` may then differ from those it was started with. */
   readonly resume?: boolean
   readonly progress: Progress
+  /**
+   * Weights to start from: a file of safetensors or PyTorch, or a run. All that fits by name and shape is taken over.
+   * Read once: a run that goes on does so from its own checkpoints.
+   */
+  readonly from?: string
   /** Aborting ends the run after the present step; it is then recorded as interrupted and can go on later. */
   readonly signal?: AbortSignal
 }
@@ -49,18 +64,24 @@ export async function runSystem(
   settings: RunSettings,
   split?: Split,
 ): Promise<FinishedRun> {
-  const { out, force, resume, progress, signal = new AbortController().signal } = settings
+  const { out, force, resume, from, progress, signal = new AbortController().signal } = settings
   // The data, the network and the runtime are looked at before the run folder is touched: what is unfit leaves nothing behind.
   const problem = classificationProblem(dataset, options, split)
   const environment = describeEnvironment({ device: 'cpu', seed: options.seed, threads: options.threads || undefined })
-  const recorded = { system: system.name, dataset: dataset.name, ...options }
+  const recorded = { system: system.name, dataset: dataset.name, ...(from !== undefined && { from }), ...options }
   const device = interruptible(new CpuDevice({ threads: options.threads }), signal)
   const plan = await system.plan(options, problem, { device, progress })
   try {
     signal.throwIfAborted()
+    const weights = from === undefined ? undefined : loadInitialWeights(from, plan.phases[0], settings)
     const changeable = resume ? ['epochs'] : []
     const run = openRun(out, { options: recorded, environment, force, resume, changeable })
     try {
+      if (weights && from !== undefined) {
+        recordWeights(out, from, weights)
+        saveBeginning(plan.phases[0], run)
+        progress.note(describeLoadedWeights(weights).join('\n'))
+      }
       for (const phase of plan.phases) await trainPhase(phase, { run, device, progress })
       const scores = await plan.score(problem.test)
       writeScores(run, problem, scores)
@@ -76,6 +97,18 @@ export async function runSystem(
   } finally {
     await plan.release()
   }
+}
+
+/** Puts weights into the first phase's network, unless the run goes on from a checkpoint that holds later ones. */
+function loadInitialWeights(
+  from: string,
+  phase: TrainingPhase,
+  { out, force }: RunSettings,
+): LoadedWeights | undefined {
+  if (!force && new CheckpointFolder(join(out, CHECKPOINTS)).list().length > 0) return undefined
+  const source = readWeightSource(from)
+  if (!force) requireSameSource(out, source)
+  return loadWeightSource(source, phase.variables)
 }
 
 /** Whatever ended the run is what people must hear of, even if the disk is too full to record it. */

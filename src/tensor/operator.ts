@@ -44,6 +44,11 @@ export function defineOperator(name: string, operator: Operator): void {
   operators.set(name, operator)
 }
 
+/** Names of all operators that are known. */
+export function operatorNames(): string[] {
+  return [...operators.keys()]
+}
+
 export function operatorNamed(name: string): Operator {
   const operator = operators.get(name)
   if (!operator) throw new OssatureError(`unknown operator ${name}`, { where: 'graph' })

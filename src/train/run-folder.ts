@@ -36,11 +36,15 @@ export interface RunRequest {
 
 const LOCK = 'run.lock'
 /** Temporary names of a process that was killed while it wrote. */
-const LEFTOVER = /^\.(options\.yaml|environment\.json|scores\.safetensors|model\.onnx|report\.html)\.tmp-/
-const CHECKPOINTS = 'checkpoints'
+const LEFTOVER =
+  /^\.(options\.yaml|environment\.json|initial-weights\.json|scores\.safetensors|model\.onnx|report\.html)\.tmp-/
+/** Folder of a run with its checkpoints. */
+export const CHECKPOINTS = 'checkpoints'
+/** File of a run that tells where its first weights came from. */
+export const INITIAL_WEIGHTS = 'initial-weights.json'
 const REMOVED = '.checkpoints.removed'
 const METRICS = 'metrics.jsonl'
-const RESULTS = [METRICS, 'scores.safetensors', 'model.onnx', 'report.html']
+const RESULTS = [INITIAL_WEIGHTS, METRICS, 'scores.safetensors', 'model.onnx', 'report.html']
 
 /** A run that this process has open for writing. */
 export class RunFolder {

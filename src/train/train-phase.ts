@@ -82,8 +82,17 @@ function requireFinite(loss: number, phase: string, epoch: number, iteration: nu
   })
 }
 
+/** Writes the values that a phase begins with as a checkpoint, from which the run then goes on. */
+export function saveBeginning(phase: TrainingPhase, run: RunFolder): void {
+  new CheckpointFolder(run.checkpoints).save(checkpointOf(phase, 0, 0))
+}
+
 function captured(phase: TrainingPhase, device: Device, epoch: number, step: number): Checkpoint {
   device.pull(phase.variables.values())
+  return checkpointOf(phase, epoch, step)
+}
+
+function checkpointOf(phase: TrainingPhase, epoch: number, step: number): Checkpoint {
   const tensors = [...phase.variables].map(([name, { shape, values }]) => [name, { shape, data: values }] as const)
   return { tensors: new Map(tensors), state: { epoch, step, phase: phase.name } }
 }

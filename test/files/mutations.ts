@@ -19,5 +19,5 @@ export function mutationsOf(original: Uint8Array): fc.Arbitrary<Uint8Array> {
 }
 
 function joined(...pieces: Uint8Array[]): Uint8Array {
-  return Uint8Array.from(pieces.flatMap((piece) => [...piece]))
+  return new Uint8Array(Buffer.concat(pieces))
 }

@@ -140,6 +140,15 @@ describe('writeSafetensors', () => {
     expect(() => writeSafetensors({ [name]: value })).toThrow(message)
   })
 
+  it('reads tensors that are not aligned, also from a Buffer of Node.js', () => {
+    const file = writeSafetensors({ weight: { shape: [2], data: Float32Array.of(0.5, -2) } })
+    const pool = Buffer.alloc(file.length + 1)
+    pool.set(file, 1)
+    for (const bytes of [pool.subarray(1), new Uint8Array(pool).subarray(1)]) {
+      expect([...readSafetensors(bytes).tensors.get('weight')!.data]).toEqual([0.5, -2])
+    }
+  })
+
   it('writes what can be read back, aligned and the same each time', () => {
     const few = { maxLength: 6 }
     const data = fc.oneof(

@@ -23,7 +23,9 @@ function echo(during = () => {}): { device: Device; asked: string[] } {
         },
       }
     },
-    pull: () => asked.push('pull'),
+    async pull() {
+      asked.push('pull')
+    },
     push: () => asked.push('push'),
   }
   return { device, asked }
@@ -35,7 +37,7 @@ describe('an interruptible device', () => {
     const guarded = interruptible(device, new AbortController().signal)
     const step = await guarded.compile(graph)
     expect(await step.run({ x: Float32Array.of(3) })).toEqual({ x: Float32Array.of(3) })
-    guarded.pull([])
+    await guarded.pull([])
     guarded.push([])
     await step.release()
     expect(guarded.name).toBe('echo')

@@ -63,7 +63,7 @@ export function train(
   out: string,
   { dataset, split }: { dataset: Dataset; split?: Split },
   changes: Readonly<Record<string, unknown>> = {},
-  flags: { readonly resume?: boolean } = {},
+  flags: { readonly resume?: boolean; readonly force?: boolean; readonly from?: string } = {},
 ) {
   const chosen = systemNamed(system)
   const options = resolveOptions(chosen.options, [{ origin: 'test', values: { ...SMALL, ...changes } }])

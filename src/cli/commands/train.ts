@@ -12,6 +12,7 @@ import { untilInterrupted } from '../interruption.ts'
 interface TrainFlags {
   readonly data: string
   readonly out: string
+  readonly from?: string
   readonly set: string[]
   readonly options?: string
   readonly asReleased?: boolean
@@ -25,9 +26,22 @@ const collect = (value: string, previous: string[]): string[] => [...previous, v
 
 /** `ossature train SYSTEM --data PATH --out DIR`. */
 export function addTrainCommand(root: Command): void {
-  root
-    .command('train')
-    .description('train a system and leave a run folder with report and ONNX file')
+  withTrainOptions(
+    root.command('train').description('train a system and leave a run folder with report and ONNX file'),
+  ).option('--from <weights>', FROM)
+}
+
+/** `ossature finetune SYSTEM --from WEIGHTS --data PATH --out DIR`: `train` with weights to start from. */
+export function addFinetuneCommand(root: Command): void {
+  withTrainOptions(
+    root.command('finetune').description('train a system further from the weights of a run or of a file'),
+  ).requiredOption('--from <weights>', FROM)
+}
+
+const FROM = 'start from the weights of a run, or of a safetensors or PyTorch file; what fits is taken over'
+
+function withTrainOptions(command: Command): Command {
+  return command
     .argument('<system>', 'name of the system, see `ossature systems`')
     .requiredOption('--data <path>', 'recordings: a zip, a folder or a clip store')
     .requiredOption('--out <folder>', 'folder of the run; an interrupted run in it goes on')

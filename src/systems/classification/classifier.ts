@@ -4,7 +4,7 @@ import { Recognizer } from '../../models/recognizer.ts'
 import { initialize, nameParts, type Optimizer, Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Device } from '../../runtime/device.ts'
-import { Bank, type Variable } from '../../tensor/index.ts'
+import { Bank, RandomState, type Variable } from '../../tensor/index.ts'
 import { ClipSamples } from '../../train/clip-samples.ts'
 import { exportClassifier } from '../../train/export-classifier.ts'
 import type { Progress } from '../../train/progress.ts'
@@ -18,6 +18,8 @@ export class Classifier {
   readonly samples: ClipSamples
   readonly model: Recognizer
   readonly optimizer: Optimizer
+  /** What dropout draws from. */
+  readonly random: RandomState
   /** What a checkpoint holds, by name. */
   readonly variables: ReadonlyMap<string, Variable>
   private readonly options: ClassificationOptions
@@ -38,8 +40,9 @@ export class Classifier {
     const { momentum, nesterov, weightDecay } = options
     this.optimizer = new Sgd(this.model.parameters(), { momentum, nesterov, weightDecay })
     new Bank('buffers', 'buffer', this.model.buffers())
+    this.random = new RandomState(options.seed)
     const slots = this.optimizer.slots().map((slot) => [`optimizer.${slot.name}`, slot] as const)
-    this.variables = new Map([...this.model.variables(), ...slots])
+    this.variables = new Map([...this.model.variables(), ...slots, ['training.random', this.random]])
   }
 
   /** Class probabilities of clips. */

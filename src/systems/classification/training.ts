@@ -54,7 +54,7 @@ export function classifierPhase(
       classifier.optimizer.update(loss, learningRate)
       return { loss, logits }
     },
-    { training: true },
+    { training: true, random: classifier.random },
   )
 
   function epoch(number: number): Epoch {

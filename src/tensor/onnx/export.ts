@@ -1,14 +1,23 @@
+import { toBinary } from '@bufbuild/protobuf'
 import { constant } from '../functions/constant.ts'
+import { absorbConstants } from '../passes/absorb-constants.ts'
 import { type Rule, rewrite } from '../passes/rewrite.ts'
 import { simplify } from '../passes/simplify.ts'
+import { sumsAsProducts } from '../passes/sums-as-products.ts'
 import type { Tensor } from '../tensor.ts'
 import type { TracedGraph } from '../trace.ts'
 import { Bank } from '../variable.ts'
-import { writeOnnx } from './write.ts'
+import { checkPortableModel } from './check.ts'
+import { ModelProtoSchema } from './onnx_pb.ts'
+import { onnxModel } from './write.ts'
+
+/** What makes a graph with fixed variables smaller on every device. */
+const EXPORT_PASSES = [simplify, simplify, absorbConstants, sumsAsProducts, absorbConstants, simplify] as const
 
 /**
  * A traced graph with the present values of its variables as the bytes of an ONNX file. Standard operators only: it runs
  * wherever ONNX does. The graph must not update variables.
+ * @throws OssatureError when an operator of the graph belongs to one runtime
  */
 export function exportOnnx(graph: TracedGraph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const variables = new Map(graph.state.map(({ current, variable }) => [current, variable]))
@@ -20,7 +29,9 @@ export function exportOnnx(graph: TracedGraph, metadata: Readonly<Record<string,
     return bank.pieces.map((piece) => constant(piece.values, [piece.values.length]))
   }
   const roots: readonly Tensor[] = graph.outputs.map(({ tensor }) => tensor)
-  const portable = simplify(simplify(rewrite(roots, frozen)))
+  const portable = EXPORT_PASSES.reduce<readonly Tensor[]>((tensors, pass) => pass(tensors), rewrite(roots, frozen))
   const outputs = graph.outputs.map(({ name }, i) => ({ name, tensor: portable[i] }))
-  return writeOnnx({ inputs: graph.inputs, outputs, name: 'ossature', metadata })
+  const model = onnxModel({ inputs: graph.inputs, outputs, name: 'ossature', metadata })
+  checkPortableModel(model)
+  return toBinary(ModelProtoSchema, model)
 }

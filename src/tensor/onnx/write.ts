@@ -11,6 +11,7 @@ import {
   AttributeProto_AttributeType,
   AttributeProtoSchema,
   GraphProtoSchema,
+  type ModelProto,
   ModelProtoSchema,
   type NodeProto,
   NodeProtoSchema,
@@ -39,8 +40,16 @@ export interface OnnxGraph {
  * @throws OssatureError when an input or output name stands twice, or the graph needs a tensor that is not among the inputs
  */
 export function writeOnnx(graph: OnnxGraph): Uint8Array {
+  return toBinary(ModelProtoSchema, onnxModel(graph))
+}
+
+/**
+ * An ONNX model, not yet as bytes.
+ * @throws OssatureError as `writeOnnx` does
+ */
+export function onnxModel(graph: OnnxGraph): ModelProto {
   const writer = new GraphWriter(graph)
-  const model = create(ModelProtoSchema, {
+  return create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'ossature',
     opsetImport: writer
@@ -57,7 +66,6 @@ export function writeOnnx(graph: OnnxGraph): Uint8Array {
       create(StringStringEntryProtoSchema, { key, value }),
     ),
   })
-  return toBinary(ModelProtoSchema, model)
 }
 
 class GraphWriter {

@@ -18,7 +18,8 @@ defineOperator('Reshape', {
     return [{ dtype: x.dtype, shape }]
   },
   constantInputs: ({ shape }) => [{ dtype: 'i64', values: shape }],
-  onnxAttributes: () => ({}),
+  // Without it a 0 stands for the length that the input has there.
+  onnxAttributes: ({ shape }) => (shape.includes(0) ? { allowzero: 1 } : {}),
   gradient: ({ inputs: [x] }, [d]) => [reshape(d!, x.shape)],
 })
 

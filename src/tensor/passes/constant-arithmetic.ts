@@ -1,7 +1,7 @@
 import { type Attributes, type Shape, sizeOf } from '../tensor.ts'
 import { broadcastStrides, type HostTensor, placesOf } from './constant-views.ts'
 
-interface HostFloats extends HostTensor {
+export interface HostFloats extends HostTensor {
   readonly data: Float32Array
 }
 

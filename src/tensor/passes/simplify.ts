@@ -1,5 +1,6 @@
 import type { Tensor } from '../tensor.ts'
 import { absorbExpansions } from './absorb-expansions.ts'
+import { applyOnce } from './apply-once.ts'
 import { collapseViews } from './collapse-views.ts'
 import { foldConstants } from './fold-constants.ts'
 import { neutralElements } from './neutral-elements.ts'
@@ -14,6 +15,6 @@ import { shareEqualNodes } from './share-equal-nodes.ts'
 export function simplify(roots: readonly Tensor[]): Tensor[] {
   return rewrite(
     roots,
-    firstOf(removeStops, collapseViews, neutralElements, foldConstants, absorbExpansions, shareEqualNodes()),
+    firstOf(removeStops, collapseViews, applyOnce, neutralElements, foldConstants, absorbExpansions, shareEqualNodes()),
   )
 }

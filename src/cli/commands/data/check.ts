@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { findingsOf } from '../../../data/check-findings.ts'
+import { formatFindings } from '../../../data/findings.ts'
+import { loadDataset } from '../../../data/load.ts'
+import { createProgress } from '../../../train/progress-reporters.ts'
+import { wholeNumber } from './whole-number.ts'
+
+interface CheckFlags {
+  readonly split?: string
+  readonly seed: number
+  readonly persons: number
+  readonly json?: boolean
+}
+
+/** `ossature data check PATH`. The exit code is 1 when there are errors. */
+export function addCheckCommand(data: Command): void {
+  data
+    .command('check')
+    .description('look for what would silently ruin a training, and say how to mend it')
+    .argument('<path>', 'recordings: a zip, a folder or a clip store')
+    .option('--split <name>', 'also look at a division: one of the data, a protocol (sbu:1) or folds:performer:1/5')
+    .option('--seed <number>', 'seed of folds', wholeNumber, 0)
+    .option('--persons <number>', 'persons that a clip may have', wholeNumber, 2)
+    .option('--json', 'print JSON instead of text')
+    .action(check)
+}
+
+function check(path: string, { split, seed, persons, json }: CheckFlags): void {
+  const dataset = loadDataset(path)
+  const progress = createProgress({ mode: json ? 'quiet' : 'auto' })
+  progress.begin('check', dataset.entries.length, 'clips')
+  const findings = findingsOf(dataset, { split, seed, persons, onClip: (done) => progress.update(done) })
+  progress.end()
+  process.stdout.write(`${json ? JSON.stringify({ name: dataset.name, findings }) : formatFindings(findings)}\n`)
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { loadDataset } from '../../../data/load.ts'
+import { writeStore } from '../../../data/store.ts'
+import { createProgress } from '../../../train/progress-reporters.ts'
+
+interface ImportFlags {
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** `ossature data import SOURCE STORE`. */
+export function addImportCommand(data: Command): void {
+  data
+    .command('import')
+    .description('turn recordings into a clip store, which opens at once')
+    .argument('<source>', 'recordings: a zip or a folder')
+    .argument('<store>', 'folder of the clip store; it appears when it is complete')
+    .option('--force', 'replace the clip store that is there')
+    .option('--json', 'print JSON lines instead of text')
+    .action(importRecordings)
+}
+
+async function importRecordings(source: string, store: string, { force = false, json }: ImportFlags): Promise<void> {
+  const progress = createProgress({ mode: json ? 'json' : 'auto' })
+  const dataset = loadDataset(source)
+  const { name, entries } = dataset
+  progress.begin('import', entries.length, 'clips')
+  await writeStore(store, dataset, { replace: force, onClip: (done) => progress.update(done) })
+  progress.end()
+  for (const note of dataset.notes ?? []) progress.note(note)
+  const result = { name, clips: entries.length, classes: dataset.classes.length, store }
+  const text = `${name}: ${result.clips} clips of ${result.classes} classes in ${store}`
+  process.stdout.write(`${json ? JSON.stringify({ event: 'result', ...result }) : text}\n`)
+}

@@ -1,0 +1,164 @@
+import { OssatureError } from '../errors.ts'
+import {
+  decodeElementView,
+  denseStrides,
+  ELEMENT_BYTES,
+  type ElementArray,
+  type ElementType,
+  elementCount,
+} from './pickle-elements.ts'
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+
+/** More axes than any data set has. */
+const MOST_AXES = 8
+
+const TYPES: Readonly<Record<string, ElementType>> = {
+  ...{ f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool' },
+  ...{ i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
+}
+
+/** An array of a `.npy` file. */
+export interface NpyArray {
+  readonly shape: readonly number[]
+  /** Type of the elements; `text` for arrays of strings. */
+  readonly dtype: ElementType | 'text'
+  /** Elements in row-major order, decoded when asked for. @throws OssatureError when they are text */
+  data(): ElementArray
+  /** Elements `from` to `to - 1` of row-major order, when the file holds them so; else a piece of `data()`. */
+  range(from: number, to: number): ElementArray
+  /** The elements of an array of strings. @throws OssatureError when they are numbers */
+  texts(): string[]
+}
+
+/**
+ * An array in the format `.npy` (NumPy enhancement proposal 1), versions 1 to 3. Arrays of Python objects, which are
+ * pickles, are refused.
+ *
+ * @param where name of the file for messages
+ * @throws OssatureError when it is damaged, or of a type that is not read
+ */
+export function readNpy(bytes: Uint8Array, where: string): NpyArray {
+  const { header, start } = readHeader(bytes, where)
+  const { descr, fortranOrder, shape } = parseHeader(header, where)
+  const match = /^([<>|=])([a-zA-Z])(\d{1,9})$/.exec(descr)
+  if (!match) throw refusedType(descr, where)
+  const [, order, kind, length] = match
+  const text = kind === 'U' || kind === 'S'
+  const key = kind + length
+  if (!text && !Object.hasOwn(TYPES, key)) throw refusedType(descr, where)
+  const size = kind === 'U' ? 4 * Number(length) : kind === 'S' ? Number(length) : ELEMENT_BYTES[TYPES[key]]
+  const count = elementCount(shape)
+  if (bytes.length - start !== count * size) {
+    throw new OssatureError('the file does not have as many bytes as its shape needs', {
+      where,
+      expected: `${count * size} bytes for (${shape.join(', ')}) of ${descr}`,
+      found: `${bytes.length - start}`,
+      hint: 'Copy or download it again.',
+    })
+  }
+  const elements = bytes.subarray(start)
+  const littleEndian = order !== '>'
+  const refuse = (expected: string) =>
+    new OssatureError('the array has elements of another kind', { where, expected, found: descr })
+  const data = () => {
+    if (text) throw refuse('numbers')
+    const strides = denseStrides(shape, fortranOrder)
+    return decodeElementView(elements, { type: TYPES[key], shape, strides, offset: 0, littleEndian })
+  }
+  return {
+    shape,
+    dtype: text ? 'text' : TYPES[key],
+    data,
+    range(from, to) {
+      if (text || fortranOrder) return data().subarray(from, to) as ElementArray
+      const view = { type: TYPES[key], shape: [to - from], strides: [1], offset: from, littleEndian }
+      return decodeElementView(elements, view)
+    },
+    texts() {
+      if (!text || fortranOrder) throw refuse('text')
+      return readTexts(elements, { count, size, wide: kind === 'U', littleEndian }, where)
+    },
+  }
+}
+
+function readHeader(bytes: Uint8Array, where: string): { header: string; start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = bytes[6]
+  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte) || version < 1 || version > 3) {
+    throw new OssatureError('this is no array of NumPy', { where, expected: 'a file .npy of version 1 to 3' })
+  }
+  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
+  const from = version === 1 ? 10 : 12
+  if (from + length > bytes.length || length > 65_536) throw damagedHeader(where, `a header of ${length} bytes`)
+  return { header: new TextDecoder().decode(bytes.subarray(from, from + length)), start: from + length }
+}
+
+/** `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`, the keys in any order. */
+function parseHeader(header: string, where: string) {
+  const entry = String.raw`\s*(?:'descr'\s*:\s*'(?<descr>[^']{1,20})'|'fortran_order'\s*:\s*(?<order>True|False)|'shape'\s*:\s*\((?<shape>[\dL,\s]*)\))\s*`
+  const parts = /^\s*\{(.*)\}\s*$/s.exec(header)?.[1] ?? ''
+  const found: Record<string, string> = {}
+  const pattern = new RegExp(`${entry}(,|$)`, 'y')
+  while (pattern.lastIndex < parts.trimEnd().length) {
+    const match = pattern.exec(parts)
+    if (!match) throw damagedHeader(where, header.trim().slice(0, 120))
+    for (const [key, value] of Object.entries(match.groups!)) {
+      if (value === undefined) continue
+      if (Object.hasOwn(found, key)) throw damagedHeader(where, `${key} twice`)
+      found[key] = value
+    }
+  }
+  if (!['descr', 'order', 'shape'].every((key) => Object.hasOwn(found, key))) {
+    throw damagedHeader(where, header.trim().slice(0, 120))
+  }
+  const shape = found.shape
+    .split(',')
+    .map((length) => length.trim().replace(/L$/, ''))
+    .filter((length) => length !== '')
+    .map(Number)
+  if (
+    shape.length > MOST_AXES ||
+    !shape.every((length) => Number.isSafeInteger(length)) ||
+    !(elementCount(shape) < 2 ** 48)
+  ) {
+    throw damagedHeader(where, `the shape (${found.shape.slice(0, 100)})`)
+  }
+  return { descr: found.descr, fortranOrder: found.order === 'True', shape }
+}
+
+function readTexts(
+  bytes: Uint8Array,
+  { count, size, wide, littleEndian }: { count: number; size: number; wide: boolean; littleEndian: boolean },
+  where: string,
+): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Array.from({ length: count }, (_, i) => {
+    let text = ''
+    for (let at = i * size; at < (i + 1) * size; at += wide ? 4 : 1) {
+      const code = wide ? view.getUint32(at, littleEndian) : bytes[at]
+      if (code === 0) break
+      if (code > 0x10ffff) throw new OssatureError('the text is damaged', { where: `${where}, element ${i}` })
+      text += String.fromCodePoint(code)
+    }
+    return text
+  })
+}
+
+function damagedHeader(where: string, found: string): OssatureError {
+  return new OssatureError('the header of the array is damaged', {
+    where,
+    expected: "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)}",
+    found,
+  })
+}
+
+function refusedType(descr: string, where: string): OssatureError {
+  const objects = /O/.test(descr)
+  return new OssatureError('elements of this type are not read', {
+    where,
+    expected: `numbers (${Object.keys(TYPES).join(', ')}) or text`,
+    found: descr,
+    hint: objects ? 'Arrays of Python objects are programs in disguise. Save arrays of numbers in Python.' : undefined,
+  })
+}

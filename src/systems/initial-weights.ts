@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { OssatureError } from '../errors.ts'
+import { writeFileAtomically } from '../files/atomic-write.ts'
+import { fileFailure } from '../files/failure.ts'
+import { readFileBytes } from '../files/file-tree.ts'
+import { readWeights } from '../files/weights.ts'
+import {
+  type LoadReport,
+  loadStateDict,
+  type PrefixChange,
+  prefixChange,
+  type StateEntry,
+  withPrefixChanged,
+} from '../nn/index.ts'
+import type { Variable } from '../tensor/index.ts'
+import { CheckpointFolder } from '../train/checkpoint-folder.ts'
+import { CHECKPOINTS, INITIAL_WEIGHTS } from '../train/run-folder.ts'
+import { isRun } from '../train/run-record.ts'
+
+/** Weights that a run starts from. */
+export interface WeightSource {
+  /** File that was read: the one that was named, or the newest checkpoint of the run that was named. */
+  readonly file: string
+  /** SHA-256 of the file. */
+  readonly sha256: string
+  readonly entries: ReadonlyMap<string, StateEntry>
+}
+
+/** What a run took over, for people and for its record. */
+export interface LoadedWeights {
+  readonly source: WeightSource
+  readonly report: LoadReport
+  /** What was done to the names of the file. */
+  readonly prefix: PrefixChange
+}
+
+/**
+ * Reads weights from a file (safetensors or PyTorch, told from its content) or from the newest checkpoint of a run.
+ * @throws OssatureError
+ */
+export function readWeightSource(from: string): WeightSource {
+  const file = isFolder(from) ? newestCheckpoint(from) : from
+  const bytes = readFileBytes(file)
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), entries: readWeights(bytes, file) }
+}
+
+/**
+ * Takes over every tensor that fits by name and shape; others keep their initial values, such as a classifier of other
+ * classes. A prefix that the names have or lack is seen to.
+ * @throws OssatureError when not one parameter fits; nothing is then changed
+ */
+export function loadWeightSource(source: WeightSource, variables: ReadonlyMap<string, Variable>): LoadedWeights {
+  const wanted = new Map([...variables].filter(([, { kind }]) => kind !== 'slot'))
+  const names = [...source.entries.keys()].filter((name) => !OF_TRAINING.test(name))
+  const prefix = prefixChange(names, new Set(wanted.keys()))
+  const rename = (name: string) => {
+    if (OF_TRAINING.test(name)) return undefined
+    const changed = withPrefixChanged(name, prefix)
+    return source.entries.has(changed) ? name : changed
+  }
+  const fits = [...source.entries].some(([name, { shape }]) => {
+    const variable = wanted.get(rename(name) ?? '')
+    return variable?.kind === 'parameter' && variable.shape.join() === shape.join()
+  })
+  if (!fits) {
+    throw new OssatureError('these weights fit nothing in the network', {
+      where: source.file,
+      expected: namesWithShapes(wanted),
+      found: namesWithShapes(source.entries),
+      hint: 'Choose the backbone, width and stream that the weights were trained with.',
+    })
+  }
+  return { source, prefix, report: loadStateDict(wanted, source.entries, { strict: false, rename }) }
+}
+
+/**
+ * A run that was killed before its first checkpoint reads its source again, which must then be the same.
+ * @throws OssatureError when the folder has a record of another source
+ */
+export function requireSameSource(run: string, source: WeightSource): void {
+  const path = join(run, INITIAL_WEIGHTS)
+  if (!existsSync(path)) return
+  let recorded: unknown
+  try {
+    recorded = JSON.parse(new TextDecoder().decode(readFileBytes(path))).sha256
+  } catch {}
+  if (recorded === source.sha256) return
+  throw new OssatureError('the weights that this run started from have changed', {
+    where: source.file,
+    expected: `SHA-256 ${recorded}`,
+    found: `SHA-256 ${source.sha256}`,
+    hint: 'Give --force to start over with the present ones.',
+  })
+}
+
+/** Writes where the weights of a run came from into its folder. */
+export function recordWeights(run: string, from: string, { source, report, prefix }: LoadedWeights): void {
+  const { file, sha256 } = source
+  const record = { from, file, sha256, prefix, ...report }
+  writeFileAtomically(join(run, INITIAL_WEIGHTS), `${JSON.stringify(record, null, 2)}\n`)
+}
+
+/** State of training beside the network in the checkpoints of runs: slots of optimisers, random numbers. */
+const OF_TRAINING = /^(optimizer|training)\./
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch (error) {
+    throw fileFailure(error, 'cannot read the weights', path)
+  }
+}
+
+function newestCheckpoint(folder: string): string {
+  if (!isRun(folder)) {
+    throw new OssatureError('this folder is not a run', {
+      where: folder,
+      expected: 'a run folder, or a file of weights',
+      hint: 'Name the folder that holds options.yaml and checkpoints, or a file.',
+    })
+  }
+  const [newest] = new CheckpointFolder(join(folder, CHECKPOINTS)).list()
+  if (!newest) throw new OssatureError('this run has no checkpoints yet', { where: folder })
+  return newest.path
+}
+
+function namesWithShapes(entries: ReadonlyMap<string, { readonly shape: readonly number[] }>): string {
+  const some = [...entries].slice(0, 4).map(([name, { shape }]) => `${name} [${shape.join(', ')}]`)
+  return `${some.join(', ')}${entries.size > 4 ? `, ... (${entries.size} in all)` : ''}` || 'no tensors'
+}

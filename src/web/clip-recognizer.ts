@@ -1,0 +1,55 @@
+import { preparedClip, testSamples } from '../augment/clip-recipe.ts'
+import { OssatureError } from '../errors.ts'
+import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
+import type { OnnxRuntimeModel } from '../runtime/onnxruntime-model.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import { layoutByName } from '../skeleton/layouts/index.ts'
+import type { Points } from '../skeleton/points.ts'
+import type { ClassifierFacts } from '../train/export-classifier.ts'
+import { readClassifierFacts } from './model-facts.ts'
+
+/** A trained classifier of clips, from the `model.onnx` of a run. */
+export class ClipRecognizer {
+  readonly facts: ClassifierFacts
+  readonly layout: Layout
+  private readonly model: OnnxRuntimeModel
+
+  private constructor(model: OnnxRuntimeModel, facts: ClassifierFacts) {
+    this.model = model
+    this.facts = facts
+    this.layout = layoutByName(facts.layout)
+  }
+
+  /** @throws OssatureError when the bytes are no model of a run, or the device refuses it */
+  static async open(model: Uint8Array, device: Pick<OnnxRuntimeDevice, 'load'>): Promise<ClipRecognizer> {
+    const facts = readClassifierFacts(model)
+    return new ClipRecognizer(await device.load(model), facts)
+  }
+
+  /**
+   * The probability of each class for a clip as it was recorded, in the order of `facts.classes`.
+   * @param samples test samples whose probabilities are averaged
+   * @throws OssatureError when the clip has other joints than the layout
+   */
+  async recognize(clip: Points, samples = 1): Promise<Float32Array> {
+    const joints = this.layout.joints.length
+    if (clip.joints !== joints)
+      throw new OssatureError('the clip has other joints than the model was trained on', {
+        where: this.layout.name,
+        expected: `${joints} joints`,
+        found: `${clip.joints}`,
+      })
+    const { recipe, classes } = this.facts
+    const inputs = testSamples(preparedClip(clip, recipe), recipe, this.layout, samples)
+    const mean = new Float32Array(classes.length)
+    for (const { data } of inputs) {
+      const { probabilities } = await this.model.run({ clip: data })
+      for (let k = 0; k < mean.length; k++) mean[k] += probabilities[k] / inputs.length
+    }
+    return mean
+  }
+
+  release(): Promise<void> {
+    return this.model.release()
+  }
+}
