@@ -24,7 +24,7 @@ export * from './functions/softmax.ts'
 export { gradients } from './gradients.ts'
 export { exportOnnx } from './onnx/export.ts'
 export { OPSET, writeOnnx } from './onnx/write.ts'
-export { apply, applyAll, defineOperator } from './operator.ts'
+export { apply, applyAll, defineOperator, operatorNamed } from './operator.ts'
 export { type Rule, rebuilt, rewrite } from './passes/rewrite.ts'
 export { simplify } from './passes/simplify.ts'
 export {

@@ -10,8 +10,9 @@ import {
   writeOnnx,
 } from '../../tensor/index.ts'
 import type { CompiledStep, Device, HostArray } from '../device.ts'
+import { blockSize } from './block-size.ts'
 import { type OnnxRuntime, onnxRuntime } from './onnxruntime.ts'
-import { CPU_PASSES, type Pass } from './passes.ts'
+import { cpuPasses, type Pass } from './passes.ts'
 
 export interface CpuOptions {
   /** Threads inside one operator; 0 lets the runtime take one per core. */
@@ -44,10 +45,8 @@ export class CpuDevice implements Device {
   async compile(graph: TracedGraph): Promise<CompiledStep> {
     const updates = graph.state.filter((entry) => entry.next)
     const roots = [...graph.outputs.map(({ tensor }) => tensor), ...updates.map((entry) => entry.next!)]
-    const lowered = (this.options.passes ?? CPU_PASSES).reduce(
-      (tensors, pass) => pass.apply(tensors),
-      roots as readonly (typeof roots)[0][],
-    )
+    const passes = this.options.passes ?? cpuPasses(await blockSize(this.runtime))
+    const lowered = passes.reduce((tensors, pass) => pass.apply(tensors), roots as readonly (typeof roots)[0][])
     const bytes = writeOnnx({
       inputs: [
         ...graph.inputs.map(({ name, tensor }) => ({ name: `input ${name}`, tensor })),

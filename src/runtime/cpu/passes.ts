@@ -1,4 +1,5 @@
 import { simplify, type Tensor } from '../../tensor/index.ts'
+import { blockConvolutions } from './block-convolutions.ts'
 import { fuseAffine } from './fuse-affine.ts'
 import { fuseDot } from './fuse-dot.ts'
 import { fuseMatmul } from './fuse-matmul.ts'
@@ -13,7 +14,16 @@ export interface Pass {
   readonly apply: (roots: readonly Tensor[]) => Tensor[]
 }
 
-/** What makes a graph fast on ONNX Runtime's CPU provider, in order. */
+/**
+ * What makes a graph fast on ONNX Runtime's CPU provider, in order.
+ * @param block channels per block of the blocked layout; 0 where there is none
+ */
+export function cpuPasses(block = 0): readonly Pass[] {
+  const blocked: Pass = { name: 'block-convolutions', apply: (roots) => blockConvolutions(roots, block) }
+  return block > 1 ? [...CPU_PASSES, blocked, { name: 'simplify blocked', apply: simplify }] : CPU_PASSES
+}
+
+/** The passes that do not depend on the processor. */
 export const CPU_PASSES: readonly Pass[] = [
   { name: 'simplify', apply: (roots) => simplify(simplify(roots)) },
   { name: 'fuse-dot', apply: fuseDot },
