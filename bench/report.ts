@@ -14,19 +14,36 @@ export interface Report extends Figures {
   readonly peer?: Figures
   /** Ours divided by the peer's: below 1 is faster, or smaller. */
   readonly ratio?: Figures
+  /** The peer through torch.compile. */
+  readonly compiled?: Figures
+  readonly compiledRatio?: Figures
 }
 
-/** Puts the figures of our side, and of the peer if there is one, together. */
-export function report(network: string, clips: number, ours: Measurement, peer?: Measurement): Report {
+/** Puts the figures of our side, and of PyTorch eager and compiled if they are there, together. */
+export function report(
+  network: string,
+  clips: number,
+  ours: Measurement,
+  peer?: Measurement,
+  compiled?: Measurement,
+): Report {
   const own = figures(ours)
-  if (!peer) return { network, clips, ...rounded(own) }
-  const other = figures(peer)
+  return {
+    network,
+    clips,
+    ...rounded(own),
+    ...(peer && { peer: rounded(figures(peer)), ratio: ratioOf(own, figures(peer)) }),
+    ...(compiled && { compiled: rounded(figures(compiled)), compiledRatio: ratioOf(own, figures(compiled)) }),
+  }
+}
+
+function ratioOf(own: Figures, other: Figures): Figures {
   const ratio: Figures = {
     min_ms: own.min_ms / other.min_ms,
     median_ms: own.median_ms / other.median_ms,
     peak_mib: own.peak_mib === null || other.peak_mib === null ? null : own.peak_mib / other.peak_mib,
   }
-  return { network, clips, ...rounded(own), peer: rounded(other), ratio: rounded(ratio, 1000) }
+  return rounded(ratio, 1000)
 }
 
 /**
@@ -64,6 +81,8 @@ export function toText(result: Report): string {
     row('ours', result),
   ]
   if (result.peer && result.ratio) lines.push(row('peer', result.peer), row('ratio', result.ratio))
+  if (result.compiled && result.compiledRatio)
+    lines.push(row('compiled', result.compiled), row('ratio', result.compiledRatio))
   return lines.join('\n')
 }
 

@@ -76,7 +76,8 @@ def prepare(options):
     shape = (clips, options.persons, options.frames, options.joints, 3)
     keypoint = torch.from_numpy(fill.signal('bench.keypoint', shape))
     target = torch.from_numpy(fill.labels('bench.label', clips, CLASSES))
-    return (training if options.mode == 'train' else inference)(model, keypoint, target)
+    run = torch.compile(model) if options.compile else model
+    return (training if options.mode == 'train' else inference)(run, keypoint, target)
 
 
 def buffers_of_the_graph(model):
@@ -92,6 +93,7 @@ def main():
     parser.add_argument('--joints', type=int, default=25)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--mode', choices=['train', 'inference'], default='train')
+    parser.add_argument('--compile', action='store_true', help='through torch.compile; needs a C++ compiler')
     options = parser.parse_args()
 
     after_imports = status_mib('VmRSS')
