@@ -1,8 +1,18 @@
 import { OssatureError } from '../errors.ts'
-import { graphAdjacency } from '../skeleton/graph.ts'
+import { graphAdjacency, stgcnAdjacency } from '../skeleton/graph.ts'
 import type { Layout } from '../skeleton/layout.ts'
+import { ntuRgbD, nturgbD } from '../skeleton/layouts/index.ts'
+import { AaGcn } from './aagcn.ts'
 import type { Backbone } from './backbone.ts'
+import { randomGraphs } from './blocks/dggcn.ts'
 import { CtrGcn } from './ctrgcn.ts'
+import { DgStGcn } from './dgstgcn.ts'
+import { MsG3d } from './msg3d.ts'
+import { OriginalAaGcn } from './original/aagcn.ts'
+import { OriginalAgcn } from './original/agcn.ts'
+import { OriginalCtrGcn } from './original/ctrgcn.ts'
+import { OriginalMsG3d } from './original/msg3d.ts'
+import { OriginalStGcn } from './original/stgcn.ts'
 import { StGcn } from './stgcn.ts'
 
 /** What the data decides about a network. */
@@ -32,14 +42,54 @@ const BACKBONES: Readonly<Record<string, BackboneBuilder>> = {
     }),
   ctrgcn: ({ layout, persons, channels }, baseChannels) =>
     new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels, baseChannels, numPerson: persons }),
+  aagcn: ({ layout, persons, channels }, baseChannels) =>
+    new AaGcn(graphAdjacency(layout, { mode: 'spatial' }), { inChannels: channels, baseChannels, numPerson: persons }),
+  msg3d: ({ layout, persons, channels }, baseChannels) =>
+    new MsG3d(graphAdjacency(layout, { mode: 'binary_adj' }), {
+      inChannels: channels,
+      baseChannels,
+      numPerson: persons,
+    }),
+  dgstgcn: ({ layout, persons, channels }, baseChannels) =>
+    new DgStGcn(randomGraphs(8, layout.joints.length), {
+      inChannels: channels,
+      baseChannels,
+      numPerson: persons,
+      gcn: { ratio: 0.125 },
+      tcn: { numJoints: layout.joints.length },
+    }),
+  'stgcn-original': ({ layout, channels }, baseChannels) =>
+    new OriginalStGcn(stgcnAdjacency(authorsLayout(layout), { strategy: 'spatial' }), {
+      inChannels: channels,
+      baseChannels,
+    }),
+  '2s-agcn-original': ({ layout, persons, channels }, baseChannels) =>
+    new OriginalAgcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
+  'aagcn-original': ({ layout, persons, channels }, baseChannels) =>
+    new OriginalAaGcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
+  'ctrgcn-original': ({ layout, persons, channels }, baseChannels) =>
+    new OriginalCtrGcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
+  'msg3d-original': ({ layout, persons, channels }, baseChannels) =>
+    new OriginalMsG3d(graphAdjacency(authorsLayout(layout), { mode: 'binary_adj' }), {
+      inChannels: channels,
+      baseChannels,
+      numPerson: persons,
+    }),
 }
+
+/** The authors' networks hang the hand tips of NTU RGB+D on the thumbs. */
+function authorsLayout(layout: Layout): Layout {
+  return layout.name === nturgbD.name ? ntuRgbD : layout
+}
+
+const authorsGraph = (layout: Layout) => graphAdjacency(authorsLayout(layout), { mode: 'spatial' })
 
 /** Names that `createBackbone` knows. */
 export const BACKBONE_NAMES = Object.keys(BACKBONES)
 
 /**
  * A backbone by its name.
- * @param width channels of the first block, the published 64 by default
+ * @param width channels of the first block, the published number by default
  * @throws OssatureError for an unknown name
  */
 export function createBackbone(name: string, input: BackboneInput, width?: number): Backbone {

@@ -10,10 +10,18 @@ export class GcnHead extends Module {
     this.fc_cls = new Linear(inChannels, classes, normal(0, 0.01), constantFill(0))
   }
 
-  /** Features (N * M, C, T, V) to logits (N, classes). An absent, zero-padded person is averaged in too. */
+  /** Features (N * M, C, T, V) to logits (N, classes). */
   forward(features: Tensor, persons: number): Tensor {
-    const [NM, C] = features.shape
-    const pooled = reshape(mean(features, [2, 3]), [NM / persons, persons, C])
-    return this.fc_cls.forward(reshape(mean(pooled, [1]), [NM / persons, C]))
+    return this.fc_cls.forward(meanOfClips(features, persons))
   }
+}
+
+/**
+ * Features (N * M, C, T, V) to their mean over frames, joints and persons (N, C). An absent, zero-padded person is
+ * averaged in too.
+ */
+export function meanOfClips(features: Tensor, persons: number): Tensor {
+  const [NM, C] = features.shape
+  const pooled = reshape(mean(features, [2, 3]), [NM / persons, persons, C])
+  return reshape(mean(pooled, [1]), [NM / persons, C])
 }

@@ -1,21 +1,17 @@
 import { type BatchNorm, Module } from '../nn/index.ts'
 import type { Adjacency } from '../skeleton/graph.ts'
-import { add, relu, type Tensor } from '../tensor/index.ts'
+import type { Tensor } from '../tensor/index.ts'
 import type { Backbone } from './backbone.ts'
 import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
+import { GcnBlock } from './blocks/gcn-block.ts'
 import { MsTcn } from './blocks/mstcn.ts'
+import { residualOf } from './blocks/residual.ts'
+import { lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { type GcnAdaptive, UnitGcn } from './blocks/unit-gcn.ts'
-import { UnitTcn } from './blocks/unit-tcn.ts'
+import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
 
-export interface StGcnOptions {
+export interface StGcnOptions extends StageOptions {
   readonly inChannels?: number
-  readonly baseChannels?: number
-  readonly numStages?: number
-  /** 1-based numbers of the blocks that widen by `chRatio`. */
-  readonly inflateStages?: readonly number[]
-  /** 1-based numbers of the blocks with temporal stride 2. */
-  readonly downStages?: readonly number[]
-  readonly chRatio?: number
   readonly numPerson?: number
   readonly dataBnType?: DataNormType
   readonly gcnAdaptive?: GcnAdaptive
@@ -30,34 +26,16 @@ export interface StGcnOptions {
  */
 export class StGcn extends Module implements Backbone {
   readonly data_bn?: BatchNorm
-  readonly gcn: readonly StGcnBlock[]
+  readonly gcn: readonly GcnBlock[]
   readonly outChannels: number
 
   constructor(graph: Adjacency, options: StGcnOptions = {}) {
     super()
-    const {
-      inChannels = 3,
-      baseChannels = 64,
-      numStages = 10,
-      inflateStages = [5, 8],
-      downStages = [5, 8],
-      chRatio = 2,
-      numPerson = 2,
-      dataBnType = 'VC',
-    } = options
+    const { inChannels = 3, numPerson = 2, dataBnType = 'VC' } = options
+    const stages = stagesOf(inChannels, options, true)
     this.data_bn = dataNorm(dataBnType, numPerson, graph.shape[1], inChannels)
-    const blocks: StGcnBlock[] = []
-    if (inChannels !== baseChannels) blocks.push(new StGcnBlock(inChannels, baseChannels, graph, 1, false, options))
-    let width = baseChannels
-    let inflations = 0
-    for (let stage = 2; stage <= numStages; stage++) {
-      const before = width
-      if (inflateStages.includes(stage)) inflations++
-      width = Math.trunc(baseChannels * chRatio ** inflations + 1e-4)
-      blocks.push(new StGcnBlock(before, width, graph, downStages.includes(stage) ? 2 : 1, true, options))
-    }
-    this.gcn = blocks
-    this.outChannels = width
+    this.gcn = stages.map((stage) => stGcnBlock(stage, graph, options))
+    this.outChannels = lastWidth(inChannels, stages)
   }
 
   /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
@@ -66,41 +44,15 @@ export class StGcn extends Module implements Backbone {
   }
 }
 
-/** ReLU(tcn(gcn(x)) + residual(x)). */
-class StGcnBlock extends Module {
-  readonly gcn: UnitGcn
-  readonly tcn: UnitTcn | MsTcn
-  readonly residual?: UnitTcn
-  private readonly addsInput: boolean
-
-  constructor(
-    inChannels: number,
-    outChannels: number,
-    graph: Adjacency,
-    stride: number,
-    residual: boolean,
-    options: StGcnOptions,
-  ) {
-    super()
-    const { gcnAdaptive, gcnConvPos, gcnWithRes, tcnType = 'unit_tcn' } = options
-    this.gcn = new UnitGcn(inChannels, outChannels, graph, {
-      ...(gcnAdaptive !== undefined ? { adaptive: gcnAdaptive } : {}),
-      ...(gcnConvPos ? { convPos: gcnConvPos } : {}),
-      ...(gcnWithRes !== undefined ? { withRes: gcnWithRes } : {}),
-    })
-    this.tcn =
+function stGcnBlock(stage: Stage, graph: Adjacency, options: StGcnOptions): GcnBlock {
+  const { inChannels, outChannels, stride } = stage
+  const { gcnAdaptive: adaptive, gcnConvPos: convPos, gcnWithRes: withRes, tcnType = 'unit_tcn' } = options
+  return new GcnBlock({
+    gcn: new UnitGcn(inChannels, outChannels, graph, { adaptive, convPos, withRes }),
+    tcn:
       tcnType === 'mstcn'
         ? new MsTcn(outChannels, outChannels, stride)
-        : new UnitTcn(outChannels, outChannels, { stride })
-    this.addsInput = residual
-    if (residual && (inChannels !== outChannels || stride !== 1)) {
-      this.residual = new UnitTcn(inChannels, outChannels, { kernel: 1, stride })
-    }
-  }
-
-  forward(x: Tensor): Tensor {
-    const y = this.tcn.forward(this.gcn.forward(x))
-    if (!this.addsInput) return relu(y)
-    return relu(add(y, this.residual ? this.residual.forward(x) : x))
-  }
+        : new UnitTcn(outChannels, outChannels, { stride }),
+    residual: residualOf(stage, () => projectionTcn(stage)),
+  })
 }

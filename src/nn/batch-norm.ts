@@ -1,9 +1,9 @@
 import {
   add,
-  assign,
   composite,
   concat,
   divide,
+  full,
   isTraining,
   markCentred,
   maximum,
@@ -14,6 +14,7 @@ import {
   reciprocal,
   reshape,
   scalar,
+  shapeError,
   sizeOf,
   split,
   sqrt,
@@ -24,10 +25,17 @@ import {
 } from '../tensor/index.ts'
 import { constantFill, type Initializer } from './initialization.ts'
 import { Buffer, Module, Parameter } from './module.ts'
+import { trackStatistics } from './running-statistics.ts'
+import { affine, alongChannels } from './standardize.ts'
 
 export interface BatchNormOptions {
-  readonly momentum?: number
+  /** Share of the newest batch in the running statistics; null for the plain mean over all batches. Default 0.1. */
+  readonly momentum?: number | null
   readonly epsilon?: number
+  /** Whether the result is scaled and shifted per channel; default true. */
+  readonly affine?: boolean
+  /** Whether evaluation takes statistics that training collected instead of those of the batch; default true. */
+  readonly trackRunningStatistics?: boolean
   readonly initialWeight?: Initializer
   /**
    * Take the variance from squared differences instead of from the mean of squares: one more pass, but exact where
@@ -36,29 +44,35 @@ export interface BatchNormOptions {
   readonly twoPass?: boolean
 }
 
-/** Batch normalisation of (N, C, ...) per channel (Ioffe and Szegedy 2015), as PyTorch's BatchNorm1d/2d. */
+/** Batch normalisation of (N, C, ...) per channel (Ioffe and Szegedy 2015), as PyTorch's BatchNorm1d/2d/3d. */
 export class BatchNorm extends Module {
-  readonly weight: Parameter
-  readonly bias: Parameter
-  readonly running_mean: Buffer
-  readonly running_var: Buffer
-  readonly momentum: number
+  readonly weight?: Parameter
+  readonly bias?: Parameter
+  readonly running_mean?: Buffer
+  readonly running_var?: Buffer
+  /** Batches so far; only where `momentum` is null, since nothing else needs it. */
+  readonly num_batches_tracked?: Buffer
+  readonly channels: number
+  readonly momentum: number | null
   readonly epsilon: number
   readonly twoPass: boolean
 
   constructor(channels: number, options: BatchNormOptions = {}) {
     super()
-    this.weight = new Parameter([channels], options.initialWeight ?? constantFill(1))
-    this.bias = new Parameter([channels], constantFill(0))
-    this.running_mean = new Buffer(new Float32Array(channels), [channels])
-    this.running_var = new Buffer(new Float32Array(channels).fill(1), [channels])
-    this.momentum = options.momentum ?? 0.1
-    this.epsilon = options.epsilon ?? 1e-5
-    this.twoPass = options.twoPass ?? false
-  }
-
-  get channels(): number {
-    return this.weight.shape[0]
+    const { momentum = 0.1, epsilon = 1e-5, affine = true, trackRunningStatistics = true, twoPass = false } = options
+    this.channels = channels
+    this.momentum = momentum
+    this.epsilon = epsilon
+    this.twoPass = twoPass
+    if (affine) {
+      this.weight = new Parameter([channels], options.initialWeight ?? constantFill(1))
+      this.bias = new Parameter([channels], constantFill(0))
+    }
+    if (trackRunningStatistics) {
+      this.running_mean = new Buffer(new Float32Array(channels), [channels])
+      this.running_var = new Buffer(new Float32Array(channels).fill(1), [channels])
+      if (momentum === null) this.num_batches_tracked = new Buffer(new Float32Array(1), [])
+    }
   }
 
   forward(x: Tensor): Tensor {
@@ -68,71 +82,45 @@ export class BatchNorm extends Module {
 
 /**
  * Batch normalisation of channels that belong to several layers side by side, in one go:
- * parallel branches of a network are normalised together instead of one by one.
+ * parallel branches of a network are normalised together instead of one by one. Their options are those of the first.
+ * @throws OssatureError when x does not have as many channels as the layers together
  */
 export function batchNorm(x: Tensor, layers: readonly BatchNorm[]): Tensor {
-  const join = (pick: (layer: BatchNorm) => Parameter | Buffer) =>
-    concat(
-      layers.map((layer) => read(pick(layer))),
-      0,
-    )
-  const weight = join((layer) => layer.weight)
-  const bias = join((layer) => layer.bias)
-  const { epsilon, twoPass } = layers[0]
-  if (!isTraining()) {
-    const scale = divide(
-      weight,
-      sqrt(
-        add(
-          join((layer) => layer.running_var),
-          epsilon,
-        ),
-      ),
-    )
-    return affine(
-      x,
-      scale,
-      subtract(
-        bias,
-        multiply(
-          join((layer) => layer.running_mean),
-          scale,
-        ),
-      ),
-    )
+  const channels = layers.reduce((total, layer) => total + layer.channels, 0)
+  if (x.rank < 2 || x.shape[1] !== channels) throw shapeError('BatchNorm', [x], `x (N, ${channels}, ...)`)
+  const weight = joined(layers, 'weight', 1)
+  const bias = joined(layers, 'bias', 0)
+  const [{ epsilon, twoPass, running_mean }] = layers
+  if (running_mean && !isTraining()) {
+    const scale = divide(weight, sqrt(add(joined(layers, 'running_var', 1), epsilon)))
+    return affine(x, scale, subtract(bias, multiply(joined(layers, 'running_mean', 0), scale)))
   }
   const { output, mean, variance } = normalize(x, weight, bias, epsilon, twoPass)
-  updateRunningStatistics(layers, mean, variance, sizeOf(x.shape) / x.shape[1])
+  if (running_mean) {
+    const widths = layers.map((layer) => layer.channels)
+    const [means, variances] = [split(mean, 0, widths), split(variance, 0, widths)]
+    layers.forEach((layer, i) => {
+      trackStatistics(layer, means[i], variances[i], sizeOf(x.shape) / channels)
+    })
+  }
   return output
 }
 
-function updateRunningStatistics(layers: readonly BatchNorm[], mean: Tensor, variance: Tensor, count: number): void {
-  const { momentum } = layers[0]
-  const widths = layers.map((layer) => layer.channels)
-  const means = split(multiply(mean, momentum), 0, widths)
-  // The running variance is the unbiased one.
-  const variances = split(multiply(variance, (momentum * count) / Math.max(1, count - 1)), 0, widths)
-  layers.forEach((layer, i) => {
-    assign(layer.running_mean, add(multiply(read(layer.running_mean), 1 - momentum), means[i]))
-    assign(layer.running_var, add(multiply(read(layer.running_var), 1 - momentum), variances[i]))
+/** A variable of all layers end to end; `otherwise` for layers that do not have it. */
+function joined(
+  layers: readonly BatchNorm[],
+  name: 'weight' | 'bias' | 'running_mean' | 'running_var',
+  otherwise: number,
+): Tensor {
+  const vectors = layers.map((layer) => {
+    const variable = layer[name]
+    return variable ? read(variable) : full([layer.channels], otherwise)
   })
+  return concat(vectors, 0)
 }
 
 function allButChannel(x: Tensor): number[] {
   return x.shape.map((_, axis) => axis).filter((axis) => axis !== 1)
-}
-
-/** A vector over channels, shaped to broadcast against x. */
-function alongChannels(vector: Tensor, x: Tensor): Tensor {
-  return reshape(
-    vector,
-    x.shape.map((n, axis) => (axis === 1 ? n : 1)),
-  )
-}
-
-/** scale * x + offset per channel. */
-function affine(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
-  return add(multiply(x, alongChannels(scale, x)), alongChannels(offset, x))
 }
 
 /**

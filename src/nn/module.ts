@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { RandomStream } from '../random/stream.ts'
-import { inScope, reportOutput, type Shape, type Tensor, Variable } from '../tensor/index.ts'
+import { inScope, reportOutput, type Shape, Tensor, Variable } from '../tensor/index.ts'
 import type { Initializer } from './initialization.ts'
 
 /** A trained tensor. Its name is its path from the network's root. */
@@ -102,7 +102,7 @@ function nameScopes(module: Module, path: string): void {
     unscopedForward.set(module, forward)
     const scoped = (...inputs: unknown[]) => {
       const output = inScope(path, () => forward.apply(module, inputs))
-      reportOutput(path, output)
+      if (output instanceof Tensor) reportOutput(path, output)
       return output
     }
     Object.defineProperty(module, 'forward', { value: scoped, enumerable: false, configurable: true })

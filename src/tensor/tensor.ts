@@ -1,6 +1,7 @@
 import { OssatureError } from '../errors.ts'
 
-export type DataType = 'f32' | 'i32' | 'i64' | 'bool'
+/** f16 tensors can be cast and laid out only. */
+export type DataType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool'
 export type Shape = readonly number[]
 
 /** Element type and static shape of a tensor. */

@@ -1,6 +1,7 @@
 import { OssatureError } from '../errors.ts'
 import { input } from './functions/constant.ts'
 import { concat, flatten, reshape, split } from './functions/layout.ts'
+import { RandomState } from './random-state.ts'
 import { sameShape, shapeError, sizeOf, type Tensor, type TensorType } from './tensor.ts'
 import { Bank, type Variable } from './variable.ts'
 
@@ -32,18 +33,22 @@ export interface TracedGraph {
 export interface TraceOptions {
   /** Batch statistics and dropout as in training. */
   readonly training?: boolean
+  /** Seed and step number of the random numbers in the graph; one of its own with seed 0 when absent. */
+  readonly random?: RandomState
   /** Told the output of every named module, by path. */
   readonly observe?: (path: string, output: Tensor) => void
 }
 
 class TraceContext {
   readonly options: TraceOptions
+  readonly random: RandomState
   readonly reads = new Map<Variable, Tensor>()
   readonly writes = new Map<Variable, Tensor>()
   private readonly pieces = new Map<Bank, readonly Tensor[]>()
 
   constructor(options: TraceOptions) {
     this.options = options
+    this.random = options.random ?? new RandomState(0)
   }
 
   read(variable: Variable): Tensor {
@@ -123,6 +128,11 @@ export function assign(variable: Variable, value: Tensor): void {
 /** Whether the graph that is being traced trains. */
 export function isTraining(): boolean {
   return context().options.training ?? false
+}
+
+/** Where the graph that is being traced takes its random numbers from. */
+export function randomState(): RandomState {
+  return context().random
 }
 
 /** Tells the tracing caller, if it asked, what a named module gives. */

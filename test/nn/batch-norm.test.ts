@@ -37,15 +37,15 @@ const PYTORCH = {
 /** One run on x = 2 sin(0.7 i) + 0.1 i of shape (3, 2, 4) with w = cos(0.3 i). */
 async function run(training: boolean, options: BatchNormOptions) {
   const layer = new BatchNorm(2, options)
-  layer.weight.values.set([1.5, -0.5])
-  layer.bias.values.set([0.25, 1])
-  layer.running_mean.values.set([0.5, -0.5])
-  layer.running_var.values.set([2, 0.5])
+  layer.weight!.values.set([1.5, -0.5])
+  layer.bias!.values.set([0.25, 1])
+  layer.running_mean!.values.set([0.5, -0.5])
+  layer.running_var!.values.set([2, 0.5])
   const graph = trace(
     { x: f32(3, 2, 4), w: f32(3, 2, 4) },
     ({ x, w }) => {
       const y = layer.forward(x)
-      const [dx, dWeight, dBias] = gradients(sum(multiply(y, w)), [x, read(layer.weight), read(layer.bias)])
+      const [dx, dWeight, dBias] = gradients(sum(multiply(y, w)), [x, read(layer.weight!), read(layer.bias!)])
       return { y, dx: dx!, dWeight: dWeight!, dBias: dBias! }
     },
     { training },
@@ -56,7 +56,7 @@ async function run(training: boolean, options: BatchNormOptions) {
     w: Float32Array.from({ length: 24 }, (_, i) => Math.cos(0.3 * i)),
   })
   device.pull(layer.buffers())
-  return { ...results, mean: layer.running_mean.values, variance: layer.running_var.values }
+  return { ...results, mean: layer.running_mean!.values, variance: layer.running_var!.values }
 }
 
 describe.each([true, false])('batch normalisation, twoPass %s', (twoPass) => {
@@ -113,9 +113,9 @@ async function normalizeOffset(mean: number, deviation: number, twoPass: boolean
   return {
     output: worst(y, wanted.y),
     gradient: worst(dx, wanted.dx) * deviation,
-    variance: Math.abs((layer.running_var.values[0] * 255) / 256 / wanted.variance - 1),
+    variance: Math.abs((layer.running_var!.values[0] * 255) / 256 / wanted.variance - 1),
     y: [...y],
-    values: [...y, ...dx, layer.running_var.values[0]],
+    values: [...y, ...dx, layer.running_var!.values[0]],
   }
 }
 

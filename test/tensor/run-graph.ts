@@ -15,6 +15,11 @@ export function fed(shape: Shape, values: ArrayLike<number>): Fed {
   return { shape, data: Float32Array.from(values) }
 }
 
+/** int32 values in row-major order. */
+export function integersFed(shape: Shape, values: ArrayLike<number>): Fed {
+  return { shape, data: Int32Array.from(values) }
+}
+
 /** Values uniform in [low, high), the same for the same arguments. */
 export function randomFed(shape: Shape, seed = 1, low = -1, high = 1): Fed {
   const stream = new CounterStream(seed)

@@ -1,19 +1,17 @@
 import {
   BatchNorm,
+  type Buffer,
   type Conv2d,
   constantFill,
-  fillFrom,
-  kaimingNormalFanOut,
   Module,
   Parameter,
   pointwise,
-  Sequential,
+  type Sequential,
 } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import {
   add,
   concat,
-  convolution,
   matmul,
   mean,
   multiply,
@@ -27,12 +25,10 @@ import {
   type Tensor,
   tanh,
 } from '../../tensor/index.ts'
-
-/** Which index of the refined graph the features are summed over: PYSKL and the original code differ in it. */
-export type Aggregation = 'pyskl' | 'original'
-
-/** He initialisation by fan out with zero biases, as in CTR-GCN. */
-const INITIAL = { initialWeight: kaimingNormalFanOut, initialBias: constantFill(0) }
+import { HE_FAN_OUT } from './he-initialization.ts'
+import { convolveTogether } from './joined-convolution.ts'
+import { channelProjection } from './residual.ts'
+import { type NetworkForm, readGraph, unitGraph } from './unit-graph.ts'
 
 /** The convolutions of one subset of channel-wise topology refinement (CTR-GCN section 3.2). */
 class Ctrgc extends Module {
@@ -43,16 +39,18 @@ class Ctrgc extends Module {
 
   constructor(inChannels: number, outChannels: number, relationChannels: number) {
     super()
-    this.conv1 = pointwise(inChannels, relationChannels, INITIAL)
-    this.conv2 = pointwise(inChannels, relationChannels, INITIAL)
-    this.conv3 = pointwise(inChannels, outChannels, INITIAL)
-    this.conv4 = pointwise(relationChannels, outChannels, INITIAL)
+    this.conv1 = pointwise(inChannels, relationChannels, HE_FAN_OUT)
+    this.conv2 = pointwise(inChannels, relationChannels, HE_FAN_OUT)
+    this.conv3 = pointwise(inChannels, outChannels, HE_FAN_OUT)
+    this.conv4 = pointwise(relationChannels, outChannels, HE_FAN_OUT)
   }
 }
 
 export interface UnitCtrgcnOptions {
-  readonly relationChannels: number
-  readonly aggregation?: Aggregation
+  /** The two forms differ in the index of the refined graph that the features are summed over. */
+  readonly form?: NetworkForm
+  /** Whether the graph A is trained. */
+  readonly adaptive?: boolean
 }
 
 /**
@@ -60,26 +58,28 @@ export interface UnitCtrgcnOptions {
  * G = alpha * conv4(tanh(x1[u] - x2[v])) + A_k; the sum over subsets of conv3(x) G, batch normalisation, residual, ReLU.
  */
 export class UnitCtrgcn extends Module {
-  readonly A: Parameter
+  readonly A?: Parameter | Buffer
+  readonly PA?: Parameter
   readonly alpha: Parameter
   readonly convs: readonly Ctrgc[]
   readonly bn: BatchNorm
   readonly down?: Sequential
-  private readonly aggregation: Aggregation
+  private readonly form: NetworkForm
+  private readonly adjacency: Adjacency
 
-  constructor(inChannels: number, outChannels: number, graph: Adjacency, options: UnitCtrgcnOptions) {
+  constructor(inChannels: number, outChannels: number, graph: Adjacency, options: UnitCtrgcnOptions = {}) {
     super()
-    this.aggregation = options.aggregation ?? 'pyskl'
-    this.A = new Parameter(graph.shape, fillFrom(graph.data))
+    const { form = 'pyskl', adaptive = true } = options
+    this.form = form
+    this.adjacency = graph
+    const { A, PA } = unitGraph(graph, form, adaptive)
+    this.A = A
+    this.PA = PA
     this.alpha = new Parameter([1], constantFill(0))
-    this.convs = Array.from(
-      { length: graph.shape[0] },
-      () => new Ctrgc(inChannels, outChannels, options.relationChannels),
-    )
+    const width = relationChannels(inChannels, form)
+    this.convs = Array.from({ length: graph.shape[0] }, () => new Ctrgc(inChannels, outChannels, width))
     this.bn = new BatchNorm(outChannels, { initialWeight: constantFill(1e-6) })
-    if (inChannels !== outChannels) {
-      this.down = new Sequential(pointwise(inChannels, outChannels, INITIAL), new BatchNorm(outChannels))
-    }
+    this.down = channelProjection(inChannels, outChannels, HE_FAN_OUT)
   }
 
   /** x (N, C, T, V) to (N, O, T, V). */
@@ -97,16 +97,14 @@ export class UnitCtrgcn extends Module {
     const K = this.convs.length
     const O = this.convs[0].conv3.weight.shape[0]
     const graphs = reshape(this.refinedGraphs(reshape(mean(x, [2]), [N, C, V])), [N, K, O, V, V])
-    const weight = concat(
-      this.convs.map(({ conv3 }) => read(conv3.weight)),
-      0,
+    const features = reshape(
+      convolveTogether(
+        x,
+        this.convs.map(({ conv3 }) => conv3),
+      ),
+      [N, K, O, T, V],
     )
-    const bias = concat(
-      this.convs.map(({ conv3 }) => read(conv3.bias!)),
-      0,
-    )
-    const features = reshape(convolution(x, weight, bias), [N, K, O, T, V])
-    const mixed = matmul(features, this.aggregation === 'pyskl' ? graphs : swapLastAxes(graphs))
+    const mixed = matmul(features, this.form === 'pyskl' ? graphs : swapLastAxes(graphs))
     return reshape(sum(mixed, [1]), [N, O, T, V])
   }
 
@@ -136,7 +134,13 @@ export class UnitCtrgcn extends Module {
       this.convs.map((conv) => reshape(read(conv.conv4.bias!), [1, O, 1])),
       0,
     )
-    const base = add(multiply(bias4, alpha), reshape(read(this.A), [K, 1, V * V]))
+    const base = add(multiply(bias4, alpha), reshape(readGraph(this, this.adjacency), [K, 1, V * V]))
     return add(matmul(multiply(conv4, alpha), relation), base)
   }
+}
+
+/** Channels in which joints are compared: an eighth of the input's, or 8 for coordinates. */
+function relationChannels(inChannels: number, form: NetworkForm): number {
+  const isNarrow = form === 'pyskl' ? inChannels <= 16 : inChannels < 8 || inChannels === 9
+  return isNarrow ? 8 : Math.trunc(inChannels / 8)
 }

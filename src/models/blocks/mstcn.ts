@@ -1,52 +1,78 @@
-import { BatchNorm, type Conv2d, Module, pointwise, Sequential } from '../../nn/index.ts'
+import { BatchNorm, Conv2d, Module, pointwise, Sequential } from '../../nn/index.ts'
 import { concat, maxPool, relu, type Tensor } from '../../tensor/index.ts'
 import { reduceTogether } from './temporal-branches.ts'
 import { UnitTcn } from './unit-tcn.ts'
 
-const DILATIONS = [1, 2, 3, 4]
+/** A branch: a dilated convolution (kernel, dilation), a max pooling over a window of frames, or a 1x1 convolution. */
+export type TemporalBranch =
+  | readonly [kernel: number, dilation: number]
+  | readonly [kind: 'max', window: number]
+  | '1x1'
+
+/** Four dilated 3x1 convolutions, a max pooling and a 1x1 convolution. */
+const BRANCHES: readonly TemporalBranch[] = [[3, 1], [3, 2], [3, 3], [3, 4], ['max', 3], '1x1']
 
 /**
- * Multi-scale temporal convolution of ST-GCN++ (PYSKL `mstcn`): four dilated 3x1 convolutions, a max pooling and a
- * 1x1 convolution, each on a narrow 1x1 projection of the input, joined and mixed.
+ * Multi-scale temporal convolution of ST-GCN++ (PYSKL `mstcn`): branches, each on a narrow 1x1 projection of the input,
+ * joined and mixed. The first branch takes the channels that the division leaves.
  */
 export class MsTcn extends Module {
   readonly branches: readonly (Sequential | Conv2d)[]
+  /** What a branch does behind its projection. */
+  private readonly tails = new Map<Sequential, (reduced: Tensor) => Tensor>()
   readonly transform: Sequential
   readonly bn: BatchNorm
-  private readonly stride: number
 
-  constructor(inChannels: number, outChannels: number, stride = 1) {
+  constructor(inChannels: number, outChannels: number, stride = 1, branches: readonly TemporalBranch[] = BRANCHES) {
     super()
-    const narrow = Math.floor(outChannels / (DILATIONS.length + 2))
-    const first = outChannels - narrow * (DILATIONS.length + 1)
-    const dilated = DILATIONS.map((dilation, i) => {
-      const width = i === 0 ? first : narrow
-      return new Sequential(
-        pointwise(inChannels, width),
-        new BatchNorm(width),
-        relu,
-        new UnitTcn(width, width, { kernel: 3, stride, dilation, norm: false }),
-      )
-    })
-    const pooled = new Sequential(pointwise(inChannels, narrow), new BatchNorm(narrow), relu, (x) => pool(x, stride))
-    this.branches = [...dilated, pooled, pointwise(inChannels, narrow, { stride: [stride, 1] })]
+    const narrow = Math.floor(outChannels / branches.length)
+    const first = outChannels - narrow * (branches.length - 1)
+    this.branches = branches.map((branch, i) => this.createBranch(branch, inChannels, i === 0 ? first : narrow, stride))
     this.transform = new Sequential(new BatchNorm(outChannels), relu, pointwise(outChannels, outChannels))
     this.bn = new BatchNorm(outChannels)
-    this.stride = stride
   }
 
   /** x (N, C, T, V) to (N, O, ceil(T / stride), V). */
   forward(x: Tensor): Tensor {
-    const reducing = this.branches.slice(0, -1) as Sequential[]
+    return this.mixed(this.joinedBranches(x))
+  }
+
+  /** The branches' outputs side by side. */
+  protected joinedBranches(x: Tensor): Tensor {
+    const reducing = [...this.tails.keys()]
     const reduced = reduceTogether(x, reducing)
-    const dilated = DILATIONS.map((_, i) => reducing[i].at(3).forward(reduced[i]))
-    const pooled = pool(reduced[DILATIONS.length], this.stride)
-    const plain = (this.branches.at(-1) as Conv2d).forward(x)
-    return this.bn.forward(this.transform.forward(concat([...dilated, pooled, plain], 1)))
+    const outputs = this.branches.map((branch) => {
+      if (branch instanceof Conv2d) return branch.forward(x)
+      return this.tails.get(branch)!(reduced[reducing.indexOf(branch)])
+    })
+    return concat(outputs, 1)
+  }
+
+  /** Joined branches, mixed and normalised. */
+  protected mixed(joined: Tensor): Tensor {
+    return this.bn.forward(this.transform.forward(joined))
+  }
+
+  private createBranch(branch: TemporalBranch, inChannels: number, width: number, stride: number) {
+    if (branch === '1x1') return pointwise(inChannels, width, { stride: [stride, 1] })
+    const projection = [pointwise(inChannels, width), new BatchNorm(width), relu] as const
+    const [kind, size] = branch
+    if (kind === 'max') {
+      const pooling = (x: Tensor) => pool(x, stride, size)
+      return this.withTail(new Sequential(...projection, pooling), pooling)
+    }
+    const convolution = new UnitTcn(width, width, { kernel: kind, stride, dilation: size, norm: false })
+    return this.withTail(new Sequential(...projection, convolution), (x) => convolution.forward(x))
+  }
+
+  private withTail(branch: Sequential, tail: (reduced: Tensor) => Tensor): Sequential {
+    this.tails.set(branch, tail)
+    return branch
   }
 }
 
-/** Max pooling over three frames. */
-export function pool(x: Tensor, stride: number): Tensor {
-  return maxPool(x, [3, 1], [stride, 1], [1, 0, 1, 0])
+/** Max pooling over a window of frames; odd windows keep the length at stride 1. */
+export function pool(x: Tensor, stride: number, window = 3): Tensor {
+  const reach = Math.floor((window - 1) / 2)
+  return maxPool(x, [window, 1], [stride, 1], [reach, 0, reach, 0])
 }

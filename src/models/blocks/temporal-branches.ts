@@ -1,5 +1,6 @@
 import { type BatchNorm, batchNorm, type Conv2d, type Sequential } from '../../nn/index.ts'
-import { concat, convolution, read, relu, split, type Tensor } from '../../tensor/index.ts'
+import { relu, split, type Tensor } from '../../tensor/index.ts'
+import { convolveTogether } from './joined-convolution.ts'
 
 /**
  * The first three parts, 1x1 convolution, batch normalisation and ReLU, of several branches on one input.
@@ -9,15 +10,7 @@ import { concat, convolution, read, relu, split, type Tensor } from '../../tenso
 export function reduceTogether(x: Tensor, branches: readonly Sequential[]): readonly Tensor[] {
   const convolutions = branches.map((branch) => branch.at(0) as Conv2d)
   const norms = branches.map((branch) => branch.at(1) as BatchNorm)
-  const weight = concat(
-    convolutions.map((conv) => read(conv.weight)),
-    0,
-  )
-  const bias = concat(
-    convolutions.map((conv) => read(conv.bias!)),
-    0,
-  )
-  const reduced = relu(batchNorm(convolution(x, weight, bias), norms))
+  const reduced = relu(batchNorm(convolveTogether(x, convolutions), norms))
   const widths = convolutions.map((conv) => conv.weight.shape[0])
   return split(reduced, 1, widths)
 }

@@ -1,20 +1,9 @@
 import type { Conv2d } from '../../nn/index.ts'
-import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, Sequential, uniform } from '../../nn/index.ts'
+import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, type Sequential, uniform } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
-import {
-  add,
-  convolution,
-  isTraining,
-  matmul,
-  multiply,
-  read,
-  relu,
-  reshape,
-  sum,
-  swapLastAxes,
-  type Tensor,
-  transpose,
-} from '../../tensor/index.ts'
+import { add, isTraining, multiply, read, relu, type Tensor } from '../../tensor/index.ts'
+import { convolveMixedFirst, mixJoints, sumMixed } from './mix-joints.ts'
+import { channelProjection } from './residual.ts'
 
 /** How the graph is learned: not at all, from its initial value, by an added or by a multiplied matrix. */
 export type GcnAdaptive = 'init' | 'offset' | 'importance' | null
@@ -38,8 +27,8 @@ export class UnitGcn extends Module {
 
   constructor(inChannels: number, outChannels: number, graph: Adjacency, options: UnitGcnOptions = {}) {
     super()
-    this.options = { adaptive: 'importance', convPos: 'pre', withRes: false, ...options }
-    const { adaptive, convPos, withRes } = this.options
+    const { adaptive = 'importance', convPos = 'pre', withRes = false } = options
+    this.options = { adaptive, convPos, withRes }
     const subsets = graph.shape[0]
     this.A =
       adaptive === 'init'
@@ -50,17 +39,21 @@ export class UnitGcn extends Module {
     this.bn = new BatchNorm(outChannels)
     this.conv =
       convPos === 'pre' ? pointwise(inChannels, outChannels * subsets) : pointwise(inChannels * subsets, outChannels)
-    if (withRes && inChannels !== outChannels) {
-      this.down = new Sequential(pointwise(inChannels, outChannels), new BatchNorm(outChannels))
-    }
+    if (withRes) this.down = channelProjection(inChannels, outChannels)
   }
 
   /** x (N, C, T, V) to (N, O, T, V). */
   forward(x: Tensor): Tensor {
     const { withRes } = this.options
-    const normalized = this.bn.forward(this.mixed(x))
+    const A = this.graph()
+    const normalized = this.bn.forward(this.mixed(x, A))
     if (!withRes) return relu(normalized)
     return relu(add(normalized, this.down ? this.down.forward(x) : x))
+  }
+
+  private mixed(x: Tensor, A: Tensor): Tensor {
+    if (this.options.convPos === 'post') return this.conv.forward(mixJoints(x, A))
+    return isTraining() ? sumMixed(this.conv.forward(x), A) : convolveMixedFirst(x, A, this.conv)
   }
 
   /** (K, V, V): y[w] = sum over v of x[v] A[k, v, w]. */
@@ -69,36 +62,4 @@ export class UnitGcn extends Module {
     if (!this.PA) return A
     return this.options.adaptive === 'offset' ? add(A, read(this.PA)) : multiply(A, read(this.PA))
   }
-
-  /**
-   * Both orders give the same sum over subsets. Mixing the joints first has it inside the convolution, and an offset per
-   * joint for the biases: faster for one clip, slower in training for the gradient of that offset.
-   */
-  private mixed(x: Tensor): Tensor {
-    const A = this.graph()
-    if (this.options.convPos === 'post') return this.conv.forward(mixJoints(x, A))
-    const [, C, , V] = x.shape
-    const K = A.shape[0]
-    const O = this.bn.channels
-    if (isTraining()) return this.convolveThenMix(x, A)
-    const weight = transpose(reshape(read(this.conv.weight), [K, O, C]), [1, 0, 2])
-    const bias = swapLastAxes(reshape(read(this.conv.bias!), [K, O]))
-    const offset = matmul(bias, reshape(sum(A, [1]), [K, V]))
-    return add(convolution(mixJoints(x, A), reshape(weight, [O, K * C, 1, 1])), reshape(offset, [1, O, 1, V]))
-  }
-
-  private convolveThenMix(x: Tensor, A: Tensor): Tensor {
-    const [N, , T, V] = x.shape
-    const [K] = A.shape
-    const y = this.conv.forward(x)
-    const O = y.shape[1] / K
-    const mixed = matmul(reshape(y, [N, K, O * T, V]), A)
-    return reshape(sum(mixed, [1]), [N, O, T, V])
-  }
-}
-
-/** x (N, C, T, V) over every graph of A (K, V, V): (N, K * C, T, V). */
-function mixJoints(x: Tensor, A: Tensor): Tensor {
-  const [N, C, T, V] = x.shape
-  return reshape(matmul(reshape(x, [N, 1, C * T, V]), A), [N, A.shape[0] * C, T, V])
 }

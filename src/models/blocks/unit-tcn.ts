@@ -1,5 +1,6 @@
-import { BatchNorm, Conv2d, type Initializer, Module } from '../../nn/index.ts'
+import { BatchNorm, type BatchNormOptions, Conv2d, type Initializer, Module } from '../../nn/index.ts'
 import type { Tensor } from '../../tensor/index.ts'
+import type { Stage } from './stages.ts'
 
 export interface UnitTcnOptions {
   readonly kernel?: number
@@ -7,6 +8,7 @@ export interface UnitTcnOptions {
   readonly dilation?: number
   /** Whether batch normalisation follows the convolution. */
   readonly norm?: boolean
+  readonly normOptions?: BatchNormOptions
   readonly initialWeight?: Initializer
   readonly initialBias?: Initializer
 }
@@ -27,11 +29,16 @@ export class UnitTcn extends Module {
       initialWeight,
       initialBias,
     })
-    if (norm) this.bn = new BatchNorm(outChannels)
+    if (norm) this.bn = new BatchNorm(outChannels, options.normOptions)
   }
 
   forward(x: Tensor): Tensor {
     const y = this.conv.forward(x)
     return this.bn ? this.bn.forward(y) : y
   }
+}
+
+/** The projection of a block's residual path: a 1x1 convolution with the block's stride, and normalisation. */
+export function projectionTcn(stage: Stage, options: UnitTcnOptions = {}): UnitTcn {
+  return new UnitTcn(stage.inChannels, stage.outChannels, { ...options, kernel: 1, stride: stage.stride })
 }

@@ -10,7 +10,7 @@ export function fuseAffine(roots: readonly Tensor[]): Tensor[] {
 }
 
 const affine: Rule = (node, inputs, uses) => {
-  if (node.operator !== 'Add') return undefined
+  if (node.operator !== 'Add' || node.outputs[0].dtype !== 'f32') return undefined
   for (const [i, j] of [
     [0, 1],
     [1, 0],

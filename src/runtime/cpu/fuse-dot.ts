@@ -12,7 +12,7 @@ export function fuseDot(roots: readonly Tensor[]): Tensor[] {
 }
 
 const rule: Rule = (node, [x], uses) => {
-  if (node.operator !== 'ReduceSum' || x.node.operator !== 'Mul' || x.rank < 3) return undefined
+  if (node.operator !== 'ReduceSum' || x.dtype !== 'f32' || x.node.operator !== 'Mul' || x.rank < 3) return undefined
   const axes: number[] = node.attributes.axes
   const trailing = x.shape.map((_, i) => i).slice(2)
   const expected = x.shape[0] === 1 ? trailing : [0, ...trailing]

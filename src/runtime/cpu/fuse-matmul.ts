@@ -6,7 +6,7 @@ export function fuseMatmul(roots: readonly Tensor[]): Tensor[] {
 }
 
 const rule: Rule = (node, inputs) => {
-  if (node.operator !== 'MatMul') return undefined
+  if (node.operator !== 'MatMul' || node.outputs[0].dtype !== 'f32') return undefined
   const [a, b] = inputs.map((t) => (swapsLastAxes(t.node) ? t.node.inputs[0] : t))
   if (a === inputs[0] && b === inputs[1]) return undefined
   const attributes = {

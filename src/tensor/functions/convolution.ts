@@ -1,13 +1,10 @@
 import { apply } from '../operator.ts'
-import { type Shape, shapeError, type Tensor } from '../tensor.ts'
+import { shapeError, type Tensor } from '../tensor.ts'
 import { subsample } from './layout.ts'
+import { slidingWindow, type WindowOptions } from './window.ts'
 
-export interface ConvolutionOptions {
-  /** Per spatial axis. */
-  readonly strides?: Shape
-  /** Zeros in front of every spatial axis, then zeros behind every spatial axis. */
-  readonly padding?: Shape
-  readonly dilations?: Shape
+/** The padding is zeros. */
+export interface ConvolutionOptions extends WindowOptions {
   readonly groups?: number
 }
 
@@ -20,11 +17,9 @@ export function convolution(x: Tensor, weight: Tensor, bias?: Tensor, options: C
   if (axes < 1 || x.rank !== axes + 2) {
     throw shapeError('Conv', [x, weight], 'x (N, C, ...) and weight (O, C, ...) of one rank, 3 or more')
   }
-  const strides = options.strides ?? Array<number>(axes).fill(1)
-  const pads = options.padding ?? Array<number>(axes * 2).fill(0)
-  const dilations = options.dilations ?? Array<number>(axes).fill(1)
   const group = options.groups ?? 1
-  const kernel = weight.shape.slice(2)
+  const window = slidingWindow('Conv', [x, weight], weight.shape.slice(2), options)
+  const { kernel_shape: kernel, strides, pads, dilations } = window
   if (kernel.every((k) => k === 1) && pads.every((p) => p === 0) && strides.some((s) => s > 1)) {
     const reduced = strides.reduce((t, s, i) => (s > 1 ? subsample(t, i + 2, s) : t), x)
     return convolution(reduced, weight, bias, { groups: group })

@@ -29,8 +29,12 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : apply('Expand', [x], { shape })
 }
 
-/** Tensors joined end to end along an axis. */
+/**
+ * Tensors joined end to end along an axis.
+ * @throws OssatureError for no tensors, or tensors that differ in type, rank or another axis
+ */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
+  if (tensors.length === 0) throw shapeError('Concat', [], 'at least one tensor')
   return tensors.length === 1 ? tensors[0] : apply('Concat', tensors, { axis: normalizeAxis(axis, tensors[0].rank) })
 }
 
@@ -39,24 +43,71 @@ export function split(x: Tensor, axis: number, sizes: readonly number[]): readon
   return sizes.length === 1 ? [x] : applyAll('Split', [x], { axis: normalizeAxis(axis, x.rank), sizes })
 }
 
-/** Entries start, start + step, ... below `end` of one axis. */
+/** Tensors of one shape, side by side along a new axis. */
+export function stack(tensors: readonly Tensor[], axis: number): Tensor {
+  return concat(
+    tensors.map((x) => unsqueeze(x, axis)),
+    axis,
+  )
+}
+
+/**
+ * Entries start, start + step, ... of one axis: those before `end`, which is below the start where the step is negative
+ * (-1 to go on to the first entry).
+ */
 export function slice(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
   const from = normalizeAxis(axis, x.rank)
   if (start === 0 && end === x.shape[from] && step === 1) return x
   return apply('Slice', [x], { axis: from, start, end, step })
 }
 
-/** x with a value in front of and behind one axis. Joining constants is 1.7 times faster on the CPU than Pad. */
+/**
+ * x with a value in front of and behind one axis; a negative number of entries takes as many away.
+ * Joining constants is 1.7 times faster on the CPU than Pad.
+ */
 export function pad(x: Tensor, axis: number, before: number, after: number, value = 0): Tensor {
-  const at = normalizeAxis(axis, x.rank)
-  const border = (n: number) =>
+  const border = (at: number, n: number) =>
     full(
       x.shape.map((length, i) => (i === at ? n : length)),
       value,
+      x.dtype,
     )
-  const parts = [x]
-  if (before > 0) parts.unshift(border(before))
-  if (after > 0) parts.push(border(after))
+  return bordered(x, axis, before, after, (_, at, n) => border(at, n))
+}
+
+/**
+ * x with its entries mirrored about the first and the last one, which are not repeated. The border is shorter than the
+ * axis; a negative one takes entries away.
+ */
+export function padReflected(x: Tensor, axis: number, before: number, after: number): Tensor {
+  return bordered(x, axis, before, after, (kept, at, n, behind) => {
+    const length = kept.shape[at]
+    if (n >= length) throw shapeError('Pad', [kept], `a mirrored border shorter than axis ${at}, not ${n}`)
+    return behind ? slice(kept, at, length - 2, length - 2 - n, -1) : slice(kept, at, n, 0, -1)
+  })
+}
+
+/** x with its first and last entry repeated; a negative number of entries takes as many away. */
+export function padEdge(x: Tensor, axis: number, before: number, after: number): Tensor {
+  return bordered(x, axis, before, after, (kept, at, n, behind) => {
+    const last = kept.shape[at] - 1
+    return repeatInterleave(behind ? slice(kept, at, last, last + 1) : slice(kept, at, 0, 1), n, at)
+  })
+}
+
+type Border = (kept: Tensor, axis: number, entries: number, behind: boolean) => Tensor
+
+function bordered(x: Tensor, axis: number, before: number, after: number, border: Border): Tensor {
+  const at = normalizeAxis(axis, x.rank)
+  const first = Math.max(0, -before)
+  const last = x.shape[at] - Math.max(0, -after)
+  if (!Number.isInteger(before) || !Number.isInteger(after) || first >= last) {
+    throw shapeError('Pad', [x], `whole borders that leave an entry of axis ${at}, not ${before} and ${after}`)
+  }
+  const kept = slice(x, at, first, last)
+  const parts = [kept]
+  if (before > 0) parts.unshift(border(kept, at, before, false))
+  if (after > 0) parts.push(border(kept, at, after, true))
   return concat(parts, at)
 }
 
@@ -92,9 +143,54 @@ export function subsample(x: Tensor, axis: number, step: number): Tensor {
   return slice(x, at, 0, x.shape[at], step)
 }
 
+/** The entries of each of these axes in reverse order. */
+export function flip(x: Tensor, axes: readonly number[]): Tensor {
+  return axes.reduce((t, axis) => {
+    const length = t.shape[normalizeAxis(axis, t.rank)]
+    return length < 2 ? t : slice(t, axis, length - 1, -1, -1)
+  }, x)
+}
+
+/** The entries of an axis moved on by `by` places, negative to move them back; what leaves it comes in at the other end. */
+export function roll(x: Tensor, axis: number, by: number): Tensor {
+  const at = normalizeAxis(axis, x.rank)
+  const length = x.shape[at]
+  if (!Number.isInteger(by)) throw shapeError('Roll', [x], `a whole number of places, not ${by}`)
+  const cut = ((-by % length) + length) % length
+  return cut === 0 ? x : concat([slice(x, at, cut, length), slice(x, at, 0, cut)], at)
+}
+
+/** x laid end to end with itself: `copies` has their number along every axis. */
+export function tile(x: Tensor, copies: readonly number[]): Tensor {
+  if (copies.length !== x.rank) throw shapeError('Tile', [x], `a number of copies for ${x.rank} axes, not [${copies}]`)
+  return copies.reduce((t, n, axis) => {
+    const [before, behind] = [t.shape.slice(0, axis), t.shape.slice(axis)]
+    return reshape(copied(t, axis, n), [...before, n * behind[0], ...behind.slice(1)])
+  }, x)
+}
+
+/** Every entry of an axis `repeats` times, one after the other: a b becomes a a b b. */
+export function repeatInterleave(x: Tensor, repeats: number, axis: number): Tensor {
+  const at = normalizeAxis(axis, x.rank)
+  return reshape(
+    copied(x, at + 1, repeats),
+    x.shape.map((n, i) => (i === at ? n * repeats : n)),
+  )
+}
+
+/** x with a new axis at `axis`, along which it is repeated. */
+function copied(x: Tensor, axis: number, copies: number): Tensor {
+  if (!Number.isInteger(copies) || copies < 1) throw shapeError('Tile', [x], `one copy or more, not ${copies}`)
+  const single = unsqueeze(x, axis)
+  return expand(
+    single,
+    single.shape.map((n, i) => (i === axis ? copies : n)),
+  )
+}
+
 /** An axis of length 1 put in at `axis`. */
 export function unsqueeze(x: Tensor, axis: number): Tensor {
-  const at = axis < 0 ? axis + x.rank + 1 : axis
+  const at = normalizeAxis(axis, x.rank + 1)
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])
 }
 

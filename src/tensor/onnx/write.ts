@@ -5,6 +5,7 @@ import { type ConstantInput, operatorNamed } from '../operator.ts'
 import { nodesOf } from '../passes/rewrite.ts'
 import type { Attributes, DataType, Node, Shape, Tensor } from '../tensor.ts'
 import type { NamedTensor } from '../trace.ts'
+import { ELEMENT_TYPES } from './element-types.ts'
 import {
   type AttributeProto,
   AttributeProto_AttributeType,
@@ -16,7 +17,6 @@ import {
   OperatorSetIdProtoSchema,
   StringStringEntryProtoSchema,
   type TensorProto,
-  TensorProto_DataType,
   TensorProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
@@ -25,13 +25,6 @@ import {
 /** Operator set that every written file asks for. */
 export const OPSET = 20
 const IR_VERSION = 9n
-
-const ELEMENT_TYPES: Record<DataType, TensorProto_DataType> = {
-  f32: TensorProto_DataType.FLOAT,
-  i32: TensorProto_DataType.INT32,
-  i64: TensorProto_DataType.INT64,
-  bool: TensorProto_DataType.BOOL,
-}
 
 /** A graph ready to be written: what it is fed, what it gives. */
 export interface OnnxGraph {

@@ -1,24 +1,27 @@
 import { requireBroadcast } from '../broadcast.ts'
-import { divide, multiply, negate, subtract } from '../functions/arithmetic.ts'
+import { requireFloats, requireNumbers } from '../element-type.ts'
+import { add, divide, multiply, negate, subtract } from '../functions/arithmetic.ts'
+import { cast } from '../functions/cast.ts'
+import { greaterOrEqual, lessOrEqual } from '../functions/comparison.ts'
 import { scalar } from '../functions/constant.ts'
-import { minimum, positiveMask, zeroMask } from '../functions/elementwise.ts'
+import { cos, exp, minimum, positiveMask, sign, sin, sqrt, square, zeroMask } from '../functions/elementwise.ts'
 import { sumTo } from '../functions/reduction.ts'
-import { apply, defineOperator } from '../operator.ts'
-import { shapeError, type Tensor } from '../tensor.ts'
+import { defineOperator } from '../operator.ts'
+import type { Attributes, Tensor } from '../tensor.ts'
 
-type ElementwiseGradient = (d: Tensor, x: Tensor, y: Tensor) => Tensor
+type ElementwiseGradient = (d: Tensor, x: Tensor, y: Tensor, attributes: Attributes) => Tensor | undefined
 
-function defineElementwise(name: string, gradient?: ElementwiseGradient): void {
+function defineElementwise(name: string, gradient: ElementwiseGradient, require = requireFloats): void {
   defineOperator(name, {
     infer: ([x]) => {
-      if (x.dtype !== 'f32') throw shapeError(name, [x], 'a floating-point tensor')
+      require(name, [x])
       return [{ dtype: x.dtype, shape: x.shape }]
     },
-    gradient: gradient && (({ inputs: [x], outputs: [y] }, [d]) => [gradient(d!, x, y)]),
+    gradient: ({ inputs: [x], outputs: [y], attributes }, [d]) => [gradient(d!, x, y, attributes)],
   })
 }
 
-defineElementwise('Neg', (d) => negate(d))
+defineElementwise('Neg', (d) => negate(d), requireNumbers)
 
 defineElementwise('Exp', (d, _, y) => multiply(d, y))
 
@@ -28,25 +31,46 @@ defineElementwise('Sqrt', (d, _, y) => multiply(d, divide(0.5, y)))
 
 defineElementwise('Reciprocal', (d, _, y) => negate(multiply(d, multiply(y, y))))
 
+defineElementwise('Sin', (d, x) => multiply(d, cos(x)))
+
+defineElementwise('Cos', (d, x) => negate(multiply(d, sin(x))))
+
+defineElementwise('Asin', (d, x) => divide(d, sqrt(subtract(1, square(x)))))
+
+defineElementwise('Acos', (d, x) => negate(divide(d, sqrt(subtract(1, square(x))))))
+
+defineElementwise('Atan', (d, x) => divide(d, add(1, square(x))))
+
 defineElementwise('Tanh', (d, _, y) => multiply(d, subtract(1, multiply(y, y))))
 
 defineElementwise('Sigmoid', (d, _, y) => multiply(d, multiply(y, subtract(1, y))))
 
-defineElementwise('Abs', (d, x) => multiply(d, apply('Sign', [x])))
+defineElementwise('Erf', (d, x) => multiply(d, multiply(exp(negate(square(x))), 2 / Math.sqrt(Math.PI))))
 
-defineElementwise('Sign')
+defineElementwise('Abs', (d, x) => multiply(d, sign(x)), requireNumbers)
 
-defineElementwise('HardSigmoid')
+defineElementwise('Sign', () => undefined, requireNumbers)
+
+for (const name of ['Floor', 'Ceil', 'Round']) defineElementwise(name, () => undefined)
+
+/** Steeper than this the function is a mask, whose gradient is 0. */
+const STEEPEST = 1e30
+
+defineElementwise('HardSigmoid', (d, _, y, { alpha }) =>
+  alpha > STEEPEST ? undefined : multiply(multiply(d, alpha), multiply(positiveMask(y), positiveMask(subtract(1, y)))),
+)
 
 defineElementwise('Relu', (d, _, y) => multiply(d, positiveMask(y)))
 
 function defineExtreme(name: 'Max' | 'Min'): void {
   defineOperator(name, {
-    infer: ([a, b]) => [{ dtype: a.dtype, shape: requireBroadcast(name, a, b) }],
+    infer: ([a, b]) => {
+      requireNumbers(name, [a, b])
+      return [{ dtype: a.dtype, shape: requireBroadcast(name, a, b) }]
+    },
     // Ties go to the first operand.
-    gradient: ({ inputs: [a, b], outputs: [y], needs }, [d]) => {
-      const difference = name === 'Max' ? subtract(a, y) : subtract(y, a)
-      const first = zeroMask(difference)
+    gradient: ({ inputs: [a, b], needs }, [d]) => {
+      const first = cast(name === 'Max' ? greaterOrEqual(a, b) : lessOrEqual(a, b), 'f32')
       return [
         needs(0) ? sumTo(multiply(d!, first), a.shape) : undefined,
         needs(1) ? sumTo(multiply(d!, subtract(1, first)), b.shape) : undefined,
@@ -60,7 +84,10 @@ defineExtreme('Max')
 defineExtreme('Min')
 
 defineOperator('Clip', {
-  infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
+  infer: ([x]) => {
+    requireFloats('Clip', [x])
+    return [{ dtype: x.dtype, shape: x.shape }]
+  },
   constantInputs: ({ low, high }) => [
     { dtype: 'f32', values: [low], scalar: true },
     { dtype: 'f32', values: [high], scalar: true },

@@ -1,7 +1,7 @@
 import { broadcastShapes } from '../broadcast.ts'
 import { isCentred, markCentred } from '../centred.ts'
 import { full } from '../functions/constant.ts'
-import { concat, interleave, pad, reshape, split, transpose } from '../functions/layout.ts'
+import { concat, flip, interleave, pad, reshape, split, transpose } from '../functions/layout.ts'
 import { sumTo } from '../functions/reduction.ts'
 import { defineOperator } from '../operator.ts'
 import { sameShape, shapeError, sizeOf } from '../tensor.ts'
@@ -24,7 +24,8 @@ defineOperator('Reshape', {
 
 defineOperator('Transpose', {
   infer: ([x], { perm }) => {
-    if (perm.length !== x.rank || new Set(perm).size !== x.rank) {
+    const complete = x.shape.every((_, axis) => perm.includes(axis))
+    if (perm.length !== x.rank || !complete) {
       throw shapeError('Transpose', [x], `a permutation of ${x.rank} axes, not [${perm}]`)
     }
     return [{ dtype: x.dtype, shape: perm.map((axis: number) => x.shape[axis]) }]
@@ -69,7 +70,10 @@ defineOperator('Concat', {
 defineOperator('Split', {
   infer: ([x], { axis, sizes }) => {
     const total = sizes.reduce((a: number, b: number) => a + b, 0)
-    if (total !== x.shape[axis]) throw shapeError('Split', [x], `${total} entries along axis ${axis}`)
+    const whole = sizes.every((n: number) => Number.isInteger(n) && n >= 0)
+    if (!whole || total !== x.shape[axis]) {
+      throw shapeError('Split', [x], `pieces of whole lengths that make up axis ${axis}, not [${sizes}]`)
+    }
     return sizes.map((size: number) => ({ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? size : n)) }))
   },
   constantInputs: ({ sizes }) => [{ dtype: 'i64', values: sizes }],
@@ -85,20 +89,32 @@ defineOperator('Split', {
   },
 })
 
+/** ONNX takes an end of -1 as the last entry, and this one as the place before the first. */
+const BEFORE_THE_FIRST = -(2 ** 31)
+
 defineOperator('Slice', {
   infer: ([x], { axis, start, end, step }) => {
-    if (start < 0 || end > x.shape[axis] || start >= end || step < 1) {
-      throw shapeError('Slice', [x], `[${start}, ${end}) within axis ${axis}, by a step of 1 or more, not ${step}`)
+    const length = x.shape[axis]
+    const inside = step > 0 ? start >= 0 && end <= length : start < length && end >= -1
+    const count = Math.ceil((end - start) / step)
+    const whole = step !== 0 && [start, end, step].every(Number.isInteger)
+    if (!whole || !inside || count < 1) {
+      const range = step < 0 ? `(${end}, ${start}]` : `[${start}, ${end})`
+      throw shapeError('Slice', [x], `entries ${range} within axis ${axis}, by a whole step that is not 0, not ${step}`)
     }
-    return [{ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? Math.ceil((end - start) / step) : n)) }]
+    return [{ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? count : n)) }]
   },
   constantInputs: ({ axis, start, end, step }) =>
-    [start, end, axis, step].map((value) => ({ dtype: 'i64', values: [value] })),
+    [start, end < 0 ? BEFORE_THE_FIRST : end, axis, step].map((value) => ({ dtype: 'i64', values: [value] })),
   onnxAttributes: () => ({}),
   gradient: ({ inputs: [x], attributes: { axis, start, step } }, [d]) => {
-    const room = x.shape[axis] - start
-    const covered = Math.min(d!.shape[axis] * step, room)
-    const zeros = Array.from({ length: step - 1 }, () => full(d!.shape, 0))
-    return [pad(interleave([d!, ...zeros], axis, covered), axis, start, room - covered)]
+    const count = d!.shape[axis]
+    const stride = Math.abs(step)
+    const first = step > 0 ? start : start + (count - 1) * step
+    const ascending = step > 0 ? d! : flip(d!, [axis])
+    const room = x.shape[axis] - first
+    const covered = Math.min(count * stride, room)
+    const zeros = Array.from({ length: stride - 1 }, () => full(d!.shape, 0))
+    return [pad(interleave([ascending, ...zeros], axis, covered), axis, first, room - covered)]
   },
 })

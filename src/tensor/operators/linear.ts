@@ -1,4 +1,5 @@
 import { broadcastShapes } from '../broadcast.ts'
+import { requireNumbers } from '../element-type.ts'
 import { swapLastAxes } from '../functions/layout.ts'
 import { matmul } from '../functions/linear.ts'
 import { sumTo } from '../functions/reduction.ts'
@@ -11,6 +12,7 @@ defineOperator('MatMul', {
     if (a.rank < 2 || b.rank < 2 || !batch || a.shape.at(-1) !== b.shape.at(-2)) {
       throw shapeError('MatMul', [a, b], '(..., n, k) and (..., k, m)')
     }
+    requireNumbers('MatMul', [a, b])
     return [{ dtype: a.dtype, shape: [...batch, a.shape.at(-2)!, b.shape.at(-1)!] }]
   },
   gradient: ({ inputs: [a, b], needs }, [d]) => [

@@ -1,25 +1,40 @@
 import { keptShape } from '../broadcast.ts'
-import { multiply, subtract } from '../functions/arithmetic.ts'
-import { zeroMask } from '../functions/elementwise.ts'
+import { requireNumbers } from '../element-type.ts'
+import { divide, multiply } from '../functions/arithmetic.ts'
+import { cast } from '../functions/cast.ts'
+import { equal } from '../functions/comparison.ts'
 import { expand } from '../functions/layout.ts'
 import { sum } from '../functions/reduction.ts'
-import { apply, defineOperator } from '../operator.ts'
+import { defineOperator, type Operator } from '../operator.ts'
 
-defineOperator('ReduceSum', {
-  infer: ([x], { axes }) => [{ dtype: x.dtype, shape: keptShape(x.shape, axes) }],
-  constantInputs: ({ axes }) => [{ dtype: 'i64', values: axes }],
-  onnxAttributes: () => ({ keepdims: 1 }),
-  gradient: ({ inputs: [x] }, [d]) => [expand(d!, x.shape)],
-})
+function defineReduction(name: string, gradient: Operator['gradient']): void {
+  defineOperator(name, {
+    infer: ([x], { axes }) => {
+      requireNumbers(name, [x])
+      return [{ dtype: x.dtype, shape: keptShape(x.shape, axes) }]
+    },
+    constantInputs: ({ axes }) => [{ dtype: 'i64', values: axes }],
+    onnxAttributes: () => ({ keepdims: 1 }),
+    gradient,
+  })
+}
 
-defineOperator('ReduceMax', {
-  infer: ([x], { axes }) => [{ dtype: x.dtype, shape: keptShape(x.shape, axes) }],
-  constantInputs: ({ axes }) => [{ dtype: 'i64', values: axes }],
-  onnxAttributes: () => ({ keepdims: 1 }),
-  // Equal maxima share the gradient.
-  gradient: ({ inputs: [x], outputs: [y], attributes: { axes } }, [d]) => {
-    const mask = zeroMask(subtract(x, y))
-    const share = apply('Div', [mask, sum(mask, axes)])
-    return [multiply(share, d!)]
-  },
-})
+defineReduction('ReduceSum', ({ inputs: [x] }, [d]) => [expand(d!, x.shape)])
+
+for (const name of ['ReduceMax', 'ReduceMin']) {
+  // Equal extremes share the gradient. A comparison, not a difference: infinities are equal, their difference is NaN.
+  defineReduction(name, ({ inputs: [x], outputs: [y], attributes: { axes } }, [d]) => {
+    const mask = cast(equal(x, y), 'f32')
+    return [multiply(mask, divide(d!, sum(mask, axes)))]
+  })
+}
+
+for (const name of ['ArgMax', 'ArgMin']) {
+  defineOperator(name, {
+    infer: ([x], { axis }) => {
+      requireNumbers(name, [x])
+      return [{ dtype: 'i64', shape: keptShape(x.shape, [axis]) }]
+    },
+    onnxAttributes: ({ axis }) => ({ axis, keepdims: 1 }),
+  })
+}

@@ -17,7 +17,7 @@ export function nodesOf(roots: readonly Tensor[]): Node[] {
 /** How many nodes and roots use a tensor; a composite's output counts as the tensor that it stands for. */
 export type UseCounts = ReadonlyMap<Tensor, number>
 
-function countUses(nodes: readonly Node[], roots: readonly Tensor[]): UseCounts {
+function countUses(nodes: readonly Node[], roots: readonly Tensor[]): Map<Tensor, number> {
   const uses = new Map<Tensor, number>()
   const count = (t: Tensor) => uses.set(t, (uses.get(t) ?? 0) + 1)
   for (const node of nodes) for (const t of node.inputs) count(resolveComposite(t))
@@ -28,9 +28,20 @@ function countUses(nodes: readonly Node[], roots: readonly Tensor[]): UseCounts 
 
 /**
  * Replacement outputs for a node, or `undefined` to leave it. `inputs` are the node's inputs after rewriting;
- * `uses` counts the uses of the original tensors.
+ * `uses` counts the uses of the original tensors and of those that stand for them, at least.
  */
 export type Rule = (node: Node, inputs: readonly Tensor[], uses: UseCounts) => readonly Tensor[] | undefined
+
+/** The first of several rules that applies. */
+export function firstOf(...rules: Rule[]): Rule {
+  return (node, inputs, uses) => {
+    for (const rule of rules) {
+      const result = rule(node, inputs, uses)
+      if (result) return result
+    }
+    return undefined
+  }
+}
 
 /** The roots after a rule was applied to every node, inputs before users. */
 export function rewrite(roots: readonly Tensor[], rule: Rule): Tensor[] {
@@ -44,8 +55,10 @@ export function rewrite(roots: readonly Tensor[], rule: Rule): Tensor[] {
   for (const node of nodes) {
     const inputs = node.inputs.map(current)
     const outputs = inScope(node.scope, () => rule(node, inputs, uses) ?? rebuilt(node, inputs))
+    if (outputs === node.outputs) continue
     node.outputs.forEach((t, i) => {
       replaced.set(t, outputs[i])
+      uses.set(outputs[i], (uses.get(outputs[i]) ?? 0) + (uses.get(t) ?? 0))
     })
   }
   return roots.map(current)

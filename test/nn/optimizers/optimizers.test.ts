@@ -82,12 +82,8 @@ async function prepared(
       device.pull([...Object.values(all), ...optimizer.slots()])
       return { p: [...all.p.values], q: [...all.q.values], unused: [...all.unused.values] }
     },
-    restore: (from: Awaited<ReturnType<typeof prepared>>) => {
-      from.values()
-      optimizer.parameters.values.set(from.optimizer.parameters.values)
-      optimizer.slots().forEach((slot, i) => {
-        slot.values.set(from.optimizer.slots()[i].values)
-      })
+    restore: (saved: readonly Float32Array[]) => {
+      for (const [i, variable] of [optimizer.parameters, ...optimizer.slots()].entries()) variable.values.set(saved[i])
       device.push([optimizer.parameters, ...optimizer.slots()])
     },
   }
@@ -134,7 +130,8 @@ describe('an optimiser', () => {
       const whole = await prepared(name, options)
       const resumed = await prepared(name, options)
       await whole.run(RATES.slice(0, 2))
-      resumed.restore(whole)
+      whole.values()
+      resumed.restore([whole.optimizer.parameters, ...whole.optimizer.slots()].map(({ values }) => values.slice()))
       await whole.run(RATES.slice(2))
       await resumed.run(RATES.slice(2))
       expect(resumed.values()).toEqual(whole.values())

@@ -1,5 +1,15 @@
 import { describe, it } from 'vitest'
-import { add, divide, multiply, negate, type Shape, subtract, type Tensor } from '../../../src/tensor/index.ts'
+import {
+  add,
+  divide,
+  modulo,
+  multiply,
+  negate,
+  power,
+  type Shape,
+  subtract,
+  type Tensor,
+} from '../../../src/tensor/index.ts'
 import { checkGradient } from '../check-gradient.ts'
 import { randomFed } from '../run-graph.ts'
 
@@ -38,6 +48,24 @@ describe.each(Object.entries(operators))('gradient of %s', (_, operator) => {
 
   it('where both operands are one tensor', async () => {
     await checkGradient({ a: randomFed([2, 3], 3, 1, 2) }, ({ a }) => operator(a, multiply(a, a)))
+  })
+})
+
+describe('gradient of power and modulo', () => {
+  it.each(pairs)('for shapes [%s] and [%s]', async (first, second) => {
+    await checkGradient({ a: randomFed(first, 1, 0.5, 2), b: randomFed(second, 2, -2, 2) }, ({ a, b }) => power(a, b))
+    // Quotients from 2.1 to 2.6: no step of the differences crosses a whole number.
+    const inputs = { a: randomFed(first, 1, 2.3, 2.6), b: randomFed(second, 2, 1, 1.1) }
+    await checkGradient(inputs, ({ a, b }) => modulo(a, b))
+    await checkGradient(inputs, ({ a, b }) => modulo(a, negate(b)))
+  })
+
+  it.each([3, -2, 0.5, 2])('power of a tensor by %s', async (exponent) => {
+    await checkGradient({ x: randomFed([2, 3], 1, 1, 2) }, ({ x }) => power(x, exponent))
+  })
+
+  it('power of a number by a tensor', async () => {
+    await checkGradient({ x: randomFed([2, 3]) }, ({ x }) => power(2, x))
   })
 })
 

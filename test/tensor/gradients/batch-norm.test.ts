@@ -35,7 +35,7 @@ describe.each([true, false])('gradient of batch normalisation in training, twoPa
     )
     const total = results.loss[0]
     const byParameters = [0, 1, 2].reduce(
-      (t, c) => t + layer.weight.values[c] * results.dWeight[c] + layer.bias.values[c] * results.dBias[c],
+      (t, c) => t + layer.weight!.values[c] * results.dWeight[c] + layer.bias!.values[c] * results.dBias[c],
       0,
     )
     expect(byParameters).toBeCloseTo(total, 4)
@@ -72,31 +72,34 @@ describe.each([true, false])('gradient of batch normalisation in training, twoPa
 describe('gradient of batch normalisation in evaluation', () => {
   it('is that of the affine map with the running statistics', async () => {
     const layer = layerFor(2, false)
-    layer.running_mean.values.set([0.3, -2])
-    layer.running_var.values.set([0.5, 4])
+    layer.running_mean!.values.set([0.3, -2])
+    layer.running_var!.values.set([0.5, 4])
     await checkGradient({ x: randomFed([3, 2, 2, 2]) }, ({ x }) => layer.forward(x))
     const { d } = await runGraph({ x: randomFed([1, 2, 1]) }, ({ x }) => ({
       d: gradients(sum(layer.forward(x)), [x])[0]!,
     }))
-    expect(d[0]).toBeCloseTo(layer.weight.values[0] / Math.sqrt(0.5 + 1e-5), 5)
-    expect(d[1]).toBeCloseTo(layer.weight.values[1] / Math.sqrt(4 + 1e-5), 5)
+    expect(d[0]).toBeCloseTo(layer.weight!.values[0] / Math.sqrt(0.5 + 1e-5), 5)
+    expect(d[1]).toBeCloseTo(layer.weight!.values[1] / Math.sqrt(4 + 1e-5), 5)
   })
 
   it('reaches weight and bias, and no running statistic changes', async () => {
     const layer = layerFor(2, false)
     const inputs = { x: randomFed([3, 2, 2]), w: randomFed([3, 2, 2], 2) }
     const { loss, dWeight, dBias } = await runGraph(inputs, parameterGradients(layer))
-    const linear = [0, 1].reduce((t, c) => t + layer.weight.values[c] * dWeight[c] + layer.bias.values[c] * dBias[c], 0)
+    const linear = [0, 1].reduce(
+      (t, c) => t + layer.weight!.values[c] * dWeight[c] + layer.bias!.values[c] * dBias[c],
+      0,
+    )
     expect(linear).toBeCloseTo(loss[0], 4)
   })
 })
 
 function layerFor(channels: number, twoPass: boolean, shift = 0): BatchNorm {
   const layer = new BatchNorm(channels, { twoPass })
-  layer.weight.values.forEach((_, c, values) => {
+  layer.weight!.values.forEach((_, c, values) => {
     values[c] = 1.5 - c * 0.7 + shift
   })
-  layer.bias.values.forEach((_, c, values) => {
+  layer.bias!.values.forEach((_, c, values) => {
     values[c] = 0.2 + c * 0.3
   })
   return layer
@@ -105,7 +108,7 @@ function layerFor(channels: number, twoPass: boolean, shift = 0): BatchNorm {
 function parameterGradients(layer: BatchNorm) {
   return ({ x, w }: Tensors): Tensors => {
     const loss = sum(multiply(layer.forward(x), w))
-    const [dWeight, dBias] = gradients(loss, [read(layer.weight), read(layer.bias)])
+    const [dWeight, dBias] = gradients(loss, [read(layer.weight!), read(layer.bias!)])
     return { loss: reshape(loss, []), dWeight: dWeight!, dBias: dBias! }
   }
 }

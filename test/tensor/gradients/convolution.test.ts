@@ -119,6 +119,46 @@ describe('gradient of other convolutions', () => {
     await check([1, 1, 4, 3, 3], [2, 1, 2, 3, 3], { padding: [1, 1, 1, 0, 1, 1], strides: [2, 2, 1] })
   })
 
+  it('with more padding than the kernel reaches, along both axes', async () => {
+    await check([1, 2, 3, 2], [2, 2, 2, 3], { padding: [3, 4, 0, 3], strides: [2, 1] })
+    await check([1, 2, 2, 3], [2, 2, 1, 2], { padding: [1, 2, 2, 0], strides: [3, 2] })
+  })
+
+  it('with kernels longer than the input along every axis', async () => {
+    await check([1, 2, 2, 1, 2], [2, 2, 3, 3, 3], { padding: [1, 1, 1, 1, 1, 1], strides: [1, 2, 1] })
+    await check([1, 1, 2, 3], [2, 1, 4, 3], { padding: [3, 2, 1, 2], dilations: [1, 2] })
+  })
+
+  it('of groups, strided and dilated along several axes', async () => {
+    await check([1, 4, 5, 5], [2, 2, 2, 3], { groups: 2, strides: [2, 2], dilations: [2, 1], padding: [1, 1, 0, 1] })
+    await check([1, 2, 4, 3, 3], [4, 1, 2, 2, 1], { groups: 2, strides: [2, 1, 2], padding: [0, 1, 0, 1, 0, 0] })
+  })
+
+  it('on random settings of one to three axes', async () => {
+    const axis = fc.record({
+      length: fc.integer({ min: 1, max: 4 }),
+      kernel: fc.integer({ min: 1, max: 3 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.integer({ min: 1, max: 2 }),
+      before: fc.integer({ min: 0, max: 2 }),
+      after: fc.integer({ min: 0, max: 2 }),
+    })
+    const fits = axis.filter((a) => a.length + a.before + a.after >= a.dilation * (a.kernel - 1) + 1)
+    const axes = fc.array(fits, { minLength: 1, maxLength: 3 })
+    const groups = fc.integer({ min: 1, max: 2 })
+    await fc.assert(
+      fc.asyncProperty(axes, groups, async (axes, groups) => {
+        await check([1, 2, ...axes.map(({ length }) => length)], [2, 2 / groups, ...axes.map(({ kernel }) => kernel)], {
+          groups,
+          strides: axes.map(({ stride }) => stride),
+          dilations: axes.map(({ dilation }) => dilation),
+          padding: [...axes.map(({ before }) => before), ...axes.map(({ after }) => after)],
+        })
+      }),
+      { numRuns: 8, seed: 1 },
+    )
+  })
+
   it('of groups, down to one channel each', async () => {
     await check([2, 4, 5, 2], [6, 2, 3, 1], { padding: [1, 0, 1, 0], groups: 2 })
     await check([1, 4, 6, 2], [4, 1, 3, 1], { padding: [1, 0, 1, 0], strides: [2, 1], groups: 4 })

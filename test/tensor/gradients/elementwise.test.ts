@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import {
   absolute,
+  acos,
+  add,
+  asin,
+  atan,
+  atan2,
+  ceil,
   clamp,
   constant,
+  cos,
+  erf,
   exp,
+  floor,
   gradients,
   log,
   maximum,
@@ -12,7 +21,10 @@ import {
   power,
   reciprocal,
   relu,
+  round,
   sigmoid,
+  sign,
+  sin,
   sqrt,
   square,
   stopGradient,
@@ -37,7 +49,7 @@ async function gradientAt(values: readonly number[], body: (x: Tensor) => Tensor
 }
 
 describe('gradient of smooth functions', () => {
-  const anywhere: Record<string, (x: Tensor) => Tensor> = { exp, tanh, sigmoid, square }
+  const anywhere: Record<string, (x: Tensor) => Tensor> = { exp, tanh, sigmoid, square, sin, cos, atan, erf }
   it.each(Object.entries(anywhere))('%s', async (_, operator) => {
     await checkGradient({ x: randomFed([2, 3, 2]) }, ({ x }) => operator(x))
   })
@@ -51,6 +63,30 @@ describe('gradient of smooth functions', () => {
   }
   it.each(Object.entries(positive))('%s of positive values', async (_, operator) => {
     await checkGradient({ x: randomFed([2, 3], 1, 1, 3) }, ({ x }) => operator(x))
+  })
+
+  it.each([
+    ['asin', asin],
+    ['acos', acos],
+  ] as const)('%s inside [-1, 1]', async (_, operator) => {
+    await checkGradient({ x: randomFed([2, 5], 1, -0.8, 0.8) }, ({ x }) => operator(x), { step: 5e-3 })
+  })
+
+  it.each([
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    [[3], [2, 1]],
+    [[], [4]],
+  ])('atan2 of shapes [%s] and [%s] in every quadrant', async (first, second) => {
+    for (const [low, high] of [
+      [0.5, 1],
+      [-1, -0.5],
+    ]) {
+      const inputs = { y: randomFed(first, 1, low, high), x: randomFed(second, 2) }
+      await checkGradient(inputs, ({ y, x }) => atan2(y, x))
+    }
   })
 
   it('reciprocal of negative values', async () => {
@@ -84,6 +120,19 @@ describe('gradient of functions with a kink', () => {
   })
 })
 
+describe('functions of steps', () => {
+  it.each([
+    ['floor', floor],
+    ['ceil', ceil],
+    ['round', round],
+    ['sign', sign],
+  ] as const)('%s has no gradient', async (_, operator) => {
+    expect(await gradientAt([-1.5, 0.2, 3], (x) => multiply(x, add(stopGradient(operator(x)), 0)))).toEqual(
+      await gradientAt([-1.5, 0.2, 3], (x) => multiply(x, operator(x))),
+    )
+  })
+})
+
 describe('gradient of maximum and minimum', () => {
   it.each([
     [
@@ -106,6 +155,16 @@ describe('gradient of maximum and minimum', () => {
     )
     await checkGradient({ a, b }, (t) => maximum(t.a, t.b), { step: 5e-3 })
     await checkGradient({ a, b }, (t) => minimum(t.a, t.b), { step: 5e-3 })
+  })
+
+  it('compares infinities as numbers', async () => {
+    const inputs = { a: fed([3], [Infinity, -Infinity, Infinity]), b: fed([3], [Infinity, -Infinity, 0]) }
+    const { da, db } = await runGraph(inputs, ({ a, b }) => {
+      const [da, db] = gradients(sum(maximum(a, b)), [a, b])
+      return { da: da!, db: db! }
+    })
+    expect(da).toEqual([1, 1, 1])
+    expect(db).toEqual([0, 0, 0])
   })
 
   it('gives a tie to the first operand', async () => {

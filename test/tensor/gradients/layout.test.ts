@@ -3,18 +3,25 @@ import {
   concat,
   expand,
   flatten,
+  flip,
   interleave,
   multiply,
   pad,
+  padEdge,
+  padReflected,
+  repeatInterleave,
   reshape,
+  roll,
   shift,
   slice,
   split,
   square,
   squeeze,
+  stack,
   subsample,
   swapLastAxes,
   type Tensor,
+  tile,
   transpose,
   unsqueeze,
 } from '../../../src/tensor/index.ts'
@@ -96,7 +103,12 @@ describe('gradient of slices', () => {
     [1, 3, 2],
     [0, 1, 5],
     [1, 6, 3],
-  ])('entries from %i below %i by steps of %i', async (start, end, step) => {
+    [6, -1, -1],
+    [5, 0, -2],
+    [6, 0, -3],
+    [3, 2, -1],
+    [1, -1, -4],
+  ])('entries from %i to before %i by steps of %i', async (start, end, step) => {
     await checkGradient({ x: randomFed([2, 7]) }, ({ x }) => square(slice(x, 1, start, end, step)))
     await checkGradient({ x: randomFed([7, 2]) }, ({ x }) => square(slice(x, 0, start, end, step)))
   })
@@ -106,12 +118,32 @@ describe('gradient of slices', () => {
   })
 })
 
+describe('gradient of copies and borders', () => {
+  const bodies: Record<string, (t: Tensor) => Tensor> = {
+    flip: (t) => flip(t, [0, 2]),
+    roll: (t) => roll(t, 1, -1),
+    stack: (t) => stack([t, square(t)], 1),
+    tile: (t) => tile(t, [1, 2, 3]),
+    repeatInterleave: (t) => repeatInterleave(t, 3, 1),
+    'padReflected in front and behind': (t) => padReflected(t, 1, 2, 1),
+    'padReflected of what a crop leaves': (t) => padReflected(t, 1, -1, 1),
+    'padEdge in front and behind': (t) => padEdge(t, 2, 2, 3),
+    'padEdge of what a crop leaves': (t) => padEdge(t, 1, 2, -2),
+  }
+  it.each(Object.entries(bodies))('%s', async (_, body) => {
+    await checkGradient({ x: randomFed([2, 3, 2]) }, ({ x }) => square(body(x)))
+  })
+})
+
 describe('gradient of padding and moving', () => {
   it.each([
     [2, 1],
     [0, 3],
     [3, 0],
     [0, 0],
+    [-1, 2],
+    [1, -2],
+    [-1, -1],
   ])('pad by %i and %i', async (before, after) => {
     await checkGradient({ x: randomFed([2, 3]) }, ({ x }) => square(pad(x, 1, before, after, 0.5)))
   })

@@ -41,6 +41,17 @@ describe('gradient of matmul', () => {
     await checkGradient({ a: randomFed(first, 1), b: randomFed(second, 2) }, ({ a, b }) => matmul(a, b))
   })
 
+  it.each([
+    [[3], [3]],
+    [[3], [3, 2]],
+    [[2, 3], [3]],
+    [[3], [2, 3, 2]],
+    [[2, 2, 3], [3]],
+    [[1], [1]],
+  ] as [Shape, Shape][])('of vectors: shapes [%s] and [%s]', async (first, second) => {
+    await checkGradient({ a: randomFed(first, 1), b: randomFed(second, 2) }, ({ a, b }) => matmul(a, b))
+  })
+
   it('of transposed operands', async () => {
     const inputs = { a: randomFed([2, 3, 2], 1), b: randomFed([2, 4, 3], 2), c: randomFed([2, 2, 4], 3) }
     await checkGradient(inputs, ({ a, b, c }) => matmul(matmul(swapLastAxes(a), swapLastAxes(b)), swapLastAxes(c)))

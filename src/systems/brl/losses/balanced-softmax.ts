@@ -1,11 +1,9 @@
-import { crossEntropyPerSample } from '../../../nn/index.ts'
-import { add, constant } from '../../../tensor/index.ts'
+import { balancedSoftmaxLoss as balancedSoftmax } from '../../../nn/index.ts'
 import { type EpochLoss, epochLoss, equallyWeighted } from './epoch-loss.ts'
 import { type StageOptions, stageOf } from './stage.ts'
 
-/** Balanced softmax (Ren et al. 2020): cross entropy of logits + log n, in all epochs. */
+/** Balanced softmax (Ren et al. 2020) in all epochs. */
 export function balancedSoftmaxLoss(counts: readonly number[], options: StageOptions): EpochLoss {
-  const priors = constant(Float32Array.from(counts, Math.log), [counts.length])
   return epochLoss({
     inputs: () => ({}),
     feeds(epoch) {
@@ -13,6 +11,6 @@ export function balancedSoftmaxLoss(counts: readonly number[], options: StageOpt
       stageOf(epoch, options)
       return {}
     },
-    perSample: (logits, label) => equallyWeighted(crossEntropyPerSample(add(logits, priors), label)),
+    perSample: (logits, label) => equallyWeighted(balancedSoftmax(logits, label, counts, { reduction: 'none' })),
   })
 }

@@ -1,7 +1,6 @@
-import { crossEntropyPerSample } from '../../../nn/index.ts'
+import { crossEntropyPerSample, focused } from '../../../nn/index.ts'
 import { f32 } from '../../../tensor/index.ts'
 import { type EpochLoss, epochLoss, equallyWeighted } from './epoch-loss.ts'
-import { focal } from './focal.ts'
 import { byStage, type StageOptions, stageOf } from './stage.ts'
 
 /** Cross entropy before the change epoch, focal loss from it on. */
@@ -11,7 +10,7 @@ export function twoStageFocalLoss(options: StageOptions): EpochLoss {
     feeds: (epoch) => ({ stage: Float32Array.of(stageOf(epoch, options)) }),
     perSample(logits, label, { stage }) {
       const crossEntropy = crossEntropyPerSample(logits, label)
-      return equallyWeighted(byStage(stage, crossEntropy, focal(crossEntropy)))
+      return equallyWeighted(byStage(stage, crossEntropy, focused(crossEntropy)))
     },
   })
 }

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { crossEntropy, crossEntropyPerSample } from '../../src/nn/index.ts'
-import { gradients } from '../../src/tensor/index.ts'
-import { checkGradient } from '../tensor/check-gradient.ts'
-import { fed, randomFed, runGraph } from '../tensor/run-graph.ts'
+import { crossEntropy, crossEntropyPerSample } from '../../../src/nn/index.ts'
+import { f32, gradients, i32, trace } from '../../../src/tensor/index.ts'
+import { checkGradient } from '../../tensor/check-gradient.ts'
+import { fed, randomFed, runGraph } from '../../tensor/run-graph.ts'
+import { describeLosses } from './loss-cases.ts'
+
+describeLosses('cross-entropy', {
+  crossEntropy: ({ input, target, weight }, options) => crossEntropy(input, target, { ...options, weight }),
+})
 
 const logits = fed([4, 3], [2, -1, 0.5, 0.1, 0.2, -3, 1, 1, 1, -50, 60, 5])
 const label = { shape: [4], data: Int32Array.of(0, 2, 1, 0) }
@@ -21,7 +26,7 @@ const PYTORCH = {
 describe('cross entropy', () => {
   it('equals PyTorch, per sample, in the mean and weighted by class', async () => {
     const { each, mean, weighted, gradient } = await runGraph({ logits, label, weight }, (t) => {
-      const weighted = crossEntropy(t.logits, t.label, t.weight)
+      const weighted = crossEntropy(t.logits, t.label, { weight: t.weight })
       return {
         each: crossEntropyPerSample(t.logits, t.label),
         mean: crossEntropy(t.logits, t.label),
@@ -44,7 +49,7 @@ describe('cross entropy', () => {
     await checkGradient(inputs, (t) => crossEntropy(t.logits, t.label))
     await checkGradient(
       { ...inputs, weight: randomFed([4], 2, 0.5, 2) },
-      (t) => crossEntropy(t.logits, t.label, t.weight),
+      (t) => crossEntropy(t.logits, t.label, { weight: t.weight }),
       {
         targets: ['logits', 'weight'],
       },
@@ -60,5 +65,29 @@ describe('cross entropy', () => {
       }),
     )
     expect(loss[0]).toBeCloseTo(Math.log(5), 6)
+  })
+
+  it('of ignored samples alone is 0 as a sum and not a number as a mean', async () => {
+    const label = { shape: [4], data: Int32Array.of(-1, -1, -1, -1) }
+    const { total, mean, gradient } = await runGraph({ logits, label }, (t) => {
+      const total = crossEntropy(t.logits, t.label, { ignoreIndex: -1, reduction: 'sum' })
+      return {
+        total,
+        mean: crossEntropy(t.logits, t.label, { ignoreIndex: -1 }),
+        gradient: gradients(total, [t.logits])[0]!,
+      }
+    })
+    expect(total).toEqual([0])
+    expect(mean).toEqual([Number.NaN])
+    expect(gradient.every((value) => value === 0)).toBe(true)
+  })
+
+  it('refuses targets that do not fit the logits, and a label to ignore among probabilities', () => {
+    const types = { logits: f32(4, 3), label: i32(3), probabilities: f32(4, 3) }
+    trace(types, ({ logits, label, probabilities }) => {
+      expect(() => crossEntropy(logits, label)).toThrow('f32[4, 3] and i32[3]')
+      expect(() => crossEntropy(logits, probabilities, { ignoreIndex: 0 })).toThrow('no label to ignore')
+      return {}
+    })
   })
 })

@@ -1,0 +1,63 @@
+import { type BatchNorm, Module } from '../nn/index.ts'
+import type { Adjacency } from '../skeleton/graph.ts'
+import type { Tensor } from '../tensor/index.ts'
+import type { Backbone } from './backbone.ts'
+import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
+import { GcnBlock } from './blocks/gcn-block.ts'
+import { HE_FAN_OUT } from './blocks/he-initialization.ts'
+import { MsTcn } from './blocks/mstcn.ts'
+import { residualOf } from './blocks/residual.ts'
+import { lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { UnitAagcn } from './blocks/unit-aagcn.ts'
+import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
+
+/** The width of a stage that inflates is doubled. */
+export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
+  readonly inChannels?: number
+  readonly numPerson?: number
+  readonly dataBnType?: DataNormType
+  /** Whether graphs are trained and refined by how the joints move. */
+  readonly gcnAdaptive?: boolean
+  /** Whether joints, frames and channels are weighted after each graph convolution. */
+  readonly gcnAttention?: boolean
+  /** How many times narrower than the output the embeddings are that compare joints. */
+  readonly gcnCoffEmbedding?: number
+  readonly tcnType?: 'unit_tcn' | 'mstcn'
+}
+
+/**
+ * AAGCN (Shi et al. 2020, "Skeleton-Based Action Recognition with Multi-Stream Adaptive Graph Convolutional Networks"),
+ * the successor of 2s-AGCN, in PYSKL's form.
+ */
+export class AaGcn extends Module implements Backbone {
+  readonly data_bn?: BatchNorm
+  readonly gcn: readonly GcnBlock[]
+  readonly outChannels: number
+
+  constructor(graph: Adjacency, options: AaGcnOptions = {}) {
+    super()
+    const { inChannels = 3, numPerson = 2, dataBnType = 'MVC' } = options
+    const stages = stagesOf(inChannels, options, true)
+    this.data_bn = dataNorm(dataBnType, numPerson, graph.shape[1], inChannels)
+    this.gcn = stages.map((stage) => aaGcnBlock(stage, graph, options))
+    this.outChannels = lastWidth(inChannels, stages)
+  }
+
+  /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
+  forward(x: Tensor): Tensor {
+    return this.gcn.reduce((t, block) => block.forward(t), normalizedInput(x, this.data_bn))
+  }
+}
+
+function aaGcnBlock(stage: Stage, graph: Adjacency, options: AaGcnOptions): GcnBlock {
+  const { inChannels, outChannels, stride } = stage
+  const { gcnAdaptive: adaptive, gcnAttention: attention, gcnCoffEmbedding: coffEmbedding, tcnType } = options
+  return new GcnBlock({
+    gcn: new UnitAagcn(inChannels, outChannels, graph, { adaptive, attention, coffEmbedding }),
+    tcn:
+      tcnType === 'mstcn'
+        ? new MsTcn(outChannels, outChannels, stride)
+        : new UnitTcn(outChannels, outChannels, { stride, ...HE_FAN_OUT }),
+    residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)),
+  })
+}

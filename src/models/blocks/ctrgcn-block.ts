@@ -1,0 +1,16 @@
+import type { Adjacency } from '../../skeleton/graph.ts'
+import { CtrMsTcn } from './ctr-mstcn.ts'
+import { UnitCtrgcn, type UnitCtrgcnOptions } from './ctrgc.ts'
+import { GcnBlock } from './gcn-block.ts'
+import { HE_FAN_OUT } from './he-initialization.ts'
+import { residualOf } from './residual.ts'
+import type { Stage } from './stages.ts'
+import { projectionTcn } from './unit-tcn.ts'
+
+/** A block of CTR-GCN. */
+export function ctrGcnBlock(stage: Stage, graph: Adjacency, options: UnitCtrgcnOptions = {}): GcnBlock {
+  const { inChannels, outChannels, stride } = stage
+  const gcn = new UnitCtrgcn(inChannels, outChannels, graph, options)
+  const tcn = new CtrMsTcn(outChannels, outChannels, stride, options.form)
+  return new GcnBlock({ gcn, tcn, residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)) }, true)
+}

@@ -1,0 +1,47 @@
+import { type BatchNorm, Module } from '../nn/index.ts'
+import type { Tensor } from '../tensor/index.ts'
+import type { Backbone } from './backbone.ts'
+import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
+import { DgGcn, type DgGcnOptions, type InitialGraph } from './blocks/dggcn.ts'
+import { DgMsTcn, type DgMsTcnOptions } from './blocks/dgmstcn.ts'
+import { GcnBlock } from './blocks/gcn-block.ts'
+import { residualOf } from './blocks/residual.ts'
+import { lastWidth, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { projectionTcn } from './blocks/unit-tcn.ts'
+
+export interface DgStGcnOptions extends StageOptions {
+  readonly inChannels?: number
+  readonly numPerson?: number
+  readonly dataBnType?: DataNormType
+  readonly gcn?: DgGcnOptions
+  readonly tcn?: DgMsTcnOptions
+}
+
+/** DG-STGCN (Duan et al. 2022, "DG-STGCN: Dynamic Spatial-Temporal Modeling for Skeleton-based Action Recognition"). */
+export class DgStGcn extends Module implements Backbone {
+  readonly data_bn?: BatchNorm
+  readonly gcn: readonly GcnBlock[]
+  readonly outChannels: number
+
+  /** Every block draws first values of its own for `graph`; PYSKL draws once for all blocks. */
+  constructor(graph: InitialGraph, options: DgStGcnOptions = {}) {
+    super()
+    const { inChannels = 3, numPerson = 2, dataBnType = 'VC' } = options
+    const stages = stagesOf(inChannels, options, true)
+    this.data_bn = dataNorm(dataBnType, numPerson, graph.shape[1], inChannels)
+    this.gcn = stages.map((stage) => {
+      const { inChannels, outChannels, stride } = stage
+      return new GcnBlock({
+        gcn: new DgGcn(inChannels, outChannels, graph, options.gcn),
+        tcn: new DgMsTcn(outChannels, outChannels, stride, options.tcn),
+        residual: residualOf(stage, projectionTcn),
+      })
+    })
+    this.outChannels = lastWidth(inChannels, stages)
+  }
+
+  /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
+  forward(x: Tensor): Tensor {
+    return this.gcn.reduce((t, block) => block.forward(t), normalizedInput(x, this.data_bn))
+  }
+}

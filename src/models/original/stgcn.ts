@@ -1,0 +1,109 @@
+import { BatchNorm, Buffer, Conv2d, constantFill, Module, Parameter, pointwise, Sequential } from '../../nn/index.ts'
+import type { Adjacency } from '../../skeleton/graph.ts'
+import { multiply, read, relu, type Tensor } from '../../tensor/index.ts'
+import type { Backbone } from '../backbone.ts'
+import { dataNorm, normalizedInput } from '../blocks/data-norm.ts'
+import { sumMixed } from '../blocks/mix-joints.ts'
+import { addResidual, type Residual, residualOf } from '../blocks/residual.ts'
+import { lastWidth, type Stage, stagesOf } from '../blocks/stages.ts'
+
+/** Frames of the temporal convolution. */
+const KERNEL = 9
+
+export interface OriginalStGcnOptions {
+  readonly inChannels?: number
+  /** Channels of the first four blocks. */
+  readonly baseChannels?: number
+  /** Whether every block weights the edges of the graph by trained factors. */
+  readonly edgeImportanceWeighting?: boolean
+}
+
+/**
+ * ST-GCN (Yan, Xiong, Lin 2018, "Spatial Temporal Graph Convolutional Networks for Skeleton-Based Action Recognition")
+ * as its authors wrote it, without dropout.
+ */
+export class OriginalStGcn extends Module implements Backbone {
+  readonly A: Buffer
+  readonly data_bn: BatchNorm
+  readonly st_gcn_networks: readonly OriginalStGcnBlock[]
+  readonly edge_importance?: EdgeImportance
+  readonly outChannels: number
+
+  constructor(graph: Adjacency, options: OriginalStGcnOptions = {}) {
+    super()
+    const { inChannels = 3, baseChannels, edgeImportanceWeighting = true } = options
+    const stages = stagesOf(inChannels, { baseChannels }, false)
+    this.A = new Buffer(Float32Array.from(graph.data), graph.shape)
+    this.data_bn = dataNorm('VC', 1, graph.shape[1], inChannels)!
+    this.st_gcn_networks = stages.map((stage) => new OriginalStGcnBlock(stage, graph.shape[0]))
+    if (edgeImportanceWeighting) this.edge_importance = new EdgeImportance(stages.length, graph.shape)
+    this.outChannels = lastWidth(inChannels, stages)
+  }
+
+  /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
+  forward(x: Tensor): Tensor {
+    const A = read(this.A)
+    return this.st_gcn_networks.reduce(
+      (t, block, i) => {
+        const importance = this.edge_importance?.factors[i]
+        return block.forward(t, importance ? multiply(A, read(importance)) : A)
+      },
+      normalizedInput(x, this.data_bn),
+    )
+  }
+}
+
+/** The trained factors of the graph's entries, one set per block, numbered in the state dict. */
+class EdgeImportance extends Module {
+  readonly factors: readonly Parameter[]
+
+  constructor(blocks: number, shape: Adjacency['shape']) {
+    super()
+    this.factors = Array.from({ length: blocks }, () => new Parameter(shape, constantFill(1)))
+  }
+
+  override *variables(prefix = ''): Generator<[string, Parameter]> {
+    for (const [i, factor] of this.factors.entries()) yield [`${prefix}${i}`, factor]
+  }
+}
+
+/** ReLU(tcn(gcn(x, A)) + residual(x)), with tcn = normalisation, ReLU, convolution over time, normalisation. */
+class OriginalStGcnBlock extends Module {
+  readonly gcn: ConvTemporalGraphical
+  readonly tcn: Sequential
+  readonly residual: Residual
+
+  constructor(stage: Stage, subsets: number) {
+    super()
+    const { inChannels, outChannels, stride } = stage
+    this.gcn = new ConvTemporalGraphical(inChannels, outChannels, subsets)
+    this.tcn = new Sequential(
+      new BatchNorm(outChannels),
+      relu,
+      new Conv2d(outChannels, outChannels, [KERNEL, 1], { stride: [stride, 1], padding: [(KERNEL - 1) / 2, 0] }),
+      new BatchNorm(outChannels),
+    )
+    this.residual = residualOf(
+      stage,
+      () => new Sequential(pointwise(inChannels, outChannels, { stride: [stride, 1] }), new BatchNorm(outChannels)),
+    )
+  }
+
+  forward(x: Tensor, A: Tensor): Tensor {
+    return relu(addResidual(this.tcn.forward(this.gcn.forward(x, A)), x, this.residual))
+  }
+}
+
+/** Sum over subsets k of W_k x A_k. */
+class ConvTemporalGraphical extends Module {
+  readonly conv: Conv2d
+
+  constructor(inChannels: number, outChannels: number, subsets: number) {
+    super()
+    this.conv = pointwise(inChannels, outChannels * subsets)
+  }
+
+  forward(x: Tensor, A: Tensor): Tensor {
+    return sumMixed(this.conv.forward(x), A)
+  }
+}

@@ -1,0 +1,43 @@
+import { add, multiply, read, type Shape, sameShape, shapeError, type Tensor } from '../tensor/index.ts'
+import { constantFill } from './initialization.ts'
+import { Module, Parameter } from './module.ts'
+import { standardize } from './standardize.ts'
+
+export interface LayerNormOptions {
+  readonly epsilon?: number
+  /** Whether the result is scaled and shifted element by element; default true. */
+  readonly affine?: boolean
+  /** Whether it is shifted, where it is scaled; default true. */
+  readonly bias?: boolean
+}
+
+/** Layer normalisation over the last axes of x (Ba et al. 2016), as PyTorch's LayerNorm. */
+export class LayerNorm extends Module {
+  readonly weight?: Parameter
+  readonly bias?: Parameter
+  readonly normalizedShape: Shape
+  readonly epsilon: number
+
+  /** @param shape lengths of the axes to normalise over, the last ones of x; a number for the last axis alone */
+  constructor(shape: number | Shape, options: LayerNormOptions = {}) {
+    super()
+    const { epsilon = 1e-5, affine = true, bias = true } = options
+    this.normalizedShape = typeof shape === 'number' ? [shape] : shape
+    this.epsilon = epsilon
+    if (affine) this.weight = new Parameter(this.normalizedShape, constantFill(1))
+    if (affine && bias) this.bias = new Parameter(this.normalizedShape, constantFill(0))
+  }
+
+  /** @throws OssatureError when the last axes of x have other lengths */
+  forward(x: Tensor): Tensor {
+    const first = x.rank - this.normalizedShape.length
+    if (first < 0 || !sameShape(x.shape.slice(first), this.normalizedShape)) {
+      throw shapeError('LayerNorm', [x], `x (..., ${this.normalizedShape.join(', ')})`)
+    }
+    const axes = this.normalizedShape.map((_, i) => first + i)
+    let y = standardize(x, axes, this.epsilon).output
+    if (this.weight) y = multiply(y, read(this.weight))
+    if (this.bias) y = add(y, read(this.bias))
+    return y
+  }
+}

@@ -1,0 +1,18 @@
+import { add, constant, type Tensor } from '../../tensor/index.ts'
+import { crossEntropy } from './cross-entropy.ts'
+import type { ReductionOptions } from './reduction.ts'
+
+/**
+ * Balanced softmax (Ren et al. 2020): cross entropy of logits + log n.
+ * @param logits (N, classes)
+ * @param counts training clips n by class
+ */
+export function balancedSoftmaxLoss(
+  logits: Tensor,
+  label: Tensor,
+  counts: readonly number[],
+  options: ReductionOptions = {},
+): Tensor {
+  const priors = constant(Float32Array.from(counts, Math.log), [counts.length])
+  return crossEntropy(add(logits, priors), label, options)
+}
