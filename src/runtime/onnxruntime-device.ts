@@ -17,7 +17,7 @@ export interface Provider {
   readonly runtime: OnnxRuntime
   readonly sessionOptions: ort.InferenceSession.SessionOptions
   /** Rewrites applied before a graph is handed to the runtime. */
-  readonly passes: readonly Pass[]
+  passes(): Promise<readonly Pass[]>
   /** Shared by all devices whose runs must not overlap. */
   readonly turns: Turns
   createState(variable: Variable): StateBuffer
@@ -41,7 +41,7 @@ export class OnnxRuntimeDevice implements Device {
   /** @throws OssatureError when the provider refuses the graph */
   async compile(graph: TracedGraph, { checkFinite = false }: CompileOptions = {}): Promise<CompiledStep> {
     const { turns } = this.provider
-    const session = await turns.take(() => this.open(lower(graph, this.provider.passes)))
+    const session = await turns.take(() => this.openGraph(graph))
     return {
       run: (feeds) => {
         // Variables that the device meets for the first time have the values of now, not of when it is their turn.
@@ -93,6 +93,10 @@ export class OnnxRuntimeDevice implements Device {
     })
   }
 
+  private async openGraph(graph: TracedGraph): Promise<OnnxRuntimeSession> {
+    return this.open(lower(graph, await this.provider.passes()))
+  }
+
   private open(model: Uint8Array): Promise<OnnxRuntimeSession> {
     return OnnxRuntimeSession.open(model, this.provider)
   }
@@ -132,7 +136,7 @@ export class OnnxRuntimeDevice implements Device {
     const kind = nonFiniteKind(values)
     if (!kind) return
     const origin = await locateNonFinite(graph, async (probe) => {
-      const session = await this.open(lower(probe, this.provider.passes))
+      const session = await this.openGraph(probe)
       try {
         return await this.run(session, probe, feeds)
       } finally {

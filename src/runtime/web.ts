@@ -29,7 +29,7 @@ export async function createDevice(name: DeviceName, options: DeviceOptions = {}
       name,
       runtime,
       turns,
-      passes: options.passes ?? WASM_PASSES,
+      passes: async () => options.passes ?? WASM_PASSES,
       createState: (variable) => new NewestResult(variable, runtime),
       sessionOptions: { ...SESSION, executionProviders: ['wasm'] },
     })
@@ -41,7 +41,7 @@ export async function createDevice(name: DeviceName, options: DeviceOptions = {}
     name,
     runtime,
     turns,
-    passes: options.passes ?? WEBGPU_PASSES,
+    passes: async () => options.passes ?? WEBGPU_PASSES,
     createState: (variable) => new GpuDoubleBuffer(variable, runtime, memory),
     download: memory.download,
     sessionOptions: { ...SESSION, executionProviders: [{ name: 'webgpu', device: gpu }] },

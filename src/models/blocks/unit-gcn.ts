@@ -1,8 +1,8 @@
 import type { Conv2d } from '../../nn/index.ts'
 import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, type Sequential, uniform } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
-import { add, multiply, read, relu, type Tensor } from '../../tensor/index.ts'
-import { mixJoints, sumMixed } from './mix-joints.ts'
+import { add, isTraining, multiply, read, relu, type Tensor } from '../../tensor/index.ts'
+import { convolveMixedFirst, mixJoints, sumMixed } from './mix-joints.ts'
 import { channelProjection } from './residual.ts'
 
 /** How the graph is learned: not at all, from its initial value, by an added or by a multiplied matrix. */
@@ -46,11 +46,14 @@ export class UnitGcn extends Module {
   forward(x: Tensor): Tensor {
     const { withRes } = this.options
     const A = this.graph()
-    const mixed =
-      this.options.convPos === 'pre' ? sumMixed(this.conv.forward(x), A) : this.conv.forward(mixJoints(x, A))
-    const normalized = this.bn.forward(mixed)
+    const normalized = this.bn.forward(this.mixed(x, A))
     if (!withRes) return relu(normalized)
     return relu(add(normalized, this.down ? this.down.forward(x) : x))
+  }
+
+  private mixed(x: Tensor, A: Tensor): Tensor {
+    if (this.options.convPos === 'post') return this.conv.forward(mixJoints(x, A))
+    return isTraining() ? sumMixed(this.conv.forward(x), A) : convolveMixedFirst(x, A, this.conv)
   }
 
   /** (K, V, V): y[w] = sum over v of x[v] A[k, v, w]. */

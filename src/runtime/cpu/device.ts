@@ -3,8 +3,9 @@ import { OnnxRuntimeDevice } from '../onnxruntime-device.ts'
 import { DoubleBuffer } from '../onnxruntime-state.ts'
 import type { Pass } from '../pass.ts'
 import { Turns } from '../turns.ts'
+import { blockSize } from './block-size.ts'
 import { type OnnxRuntime, onnxRuntime } from './onnxruntime.ts'
-import { CPU_PASSES } from './passes.ts'
+import { cpuPasses } from './passes.ts'
 
 export interface CpuOptions {
   /** Threads inside one operator; 0 lets the runtime take one per core. */
@@ -27,11 +28,11 @@ export class CpuDevice extends OnnxRuntimeDevice {
   /** @throws OssatureError when ONNX Runtime is missing or broken */
   constructor(options: CpuOptions = {}) {
     const runtime = onnxRuntime()
-    const { threads = 0, spinning = false, passes = CPU_PASSES, profile } = options
+    const { threads = 0, spinning = false, passes, profile } = options
     super({
       name: 'cpu',
       runtime,
-      passes,
+      passes: async () => passes ?? cpuPasses(await blockSize(runtime)),
       turns: new Turns(),
       createState: (variable: Variable) => new DoubleBuffer(variable, runtime),
       sessionOptions: {

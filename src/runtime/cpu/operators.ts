@@ -1,4 +1,4 @@
-import { defineOperator, type Shape, type Tensor } from '../../tensor/index.ts'
+import { defineOperator, operatorNamed, type Shape, type Tensor } from '../../tensor/index.ts'
 
 /** Operators of ONNX Runtime's own domain that the CPU passes introduce; they exist on no other device. */
 const MICROSOFT = 'com.microsoft'
@@ -18,4 +18,23 @@ defineOperator('FusedMatMul', {
 defineOperator('FusedConv', {
   domain: MICROSOFT,
   infer: ([x]: readonly Tensor[]) => [{ dtype: x.dtype, shape: x.shape }],
+})
+
+/** ONNX Runtime's layout with channels in blocks, as many as a vector register holds; tensors keep their shapes. */
+const NCHWC = 'com.microsoft.nchwc'
+
+defineOperator('ReorderInput', {
+  domain: NCHWC,
+  infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
+})
+
+defineOperator('BlockedConv', {
+  domain: NCHWC,
+  onnxName: 'Conv',
+  infer: (inputs, attributes) => operatorNamed('Conv').infer(inputs, attributes),
+})
+
+defineOperator('ReorderOutput', {
+  domain: NCHWC,
+  infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
 })

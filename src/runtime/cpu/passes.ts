@@ -1,5 +1,6 @@
 import { simplify } from '../../tensor/index.ts'
 import { type Pass, SIMPLIFY } from '../pass.ts'
+import { blockConvolutions } from './block-convolutions.ts'
 import { fuseAffine } from './fuse-affine.ts'
 import { fuseDot } from './fuse-dot.ts'
 import { fuseMatmul } from './fuse-matmul.ts'
@@ -11,7 +12,7 @@ import { sumRows } from './sum-rows.ts'
 
 export type { Pass } from '../pass.ts'
 
-/** What makes a graph fast on ONNX Runtime's CPU provider, in order. */
+/** The passes that do not depend on the processor, in order. */
 export const CPU_PASSES: readonly Pass[] = [
   SIMPLIFY,
   { name: 'fuse-dot', apply: fuseDot },
@@ -23,3 +24,14 @@ export const CPU_PASSES: readonly Pass[] = [
   { name: 'simplify again', apply: simplify },
   { name: 'split-transposes', apply: splitTransposes },
 ]
+
+/**
+ * What makes a graph fast on ONNX Runtime's CPU provider, in order.
+ * @param block channels per block of the blocked layout; 0 where there is none
+ */
+export function cpuPasses(block: number): readonly Pass[] {
+  if (block <= 1) return CPU_PASSES
+  const blocked: Pass = { name: 'block-convolutions', apply: (roots) => blockConvolutions(roots, block) }
+  // In front of the splitting of transposes, which simplifying would undo.
+  return [...CPU_PASSES.slice(0, -1), blocked, { name: 'simplify blocked', apply: simplify }, ...CPU_PASSES.slice(-1)]
+}

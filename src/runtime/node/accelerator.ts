@@ -35,7 +35,7 @@ export async function acceleratorDevice(
   const device = new OnnxRuntimeDevice({
     name,
     runtime,
-    passes,
+    passes: async () => passes,
     turns: new Turns(),
     createState: (variable) => new DoubleBuffer(variable, runtime),
     sessionOptions: {
