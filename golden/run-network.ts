@@ -87,7 +87,7 @@ export async function compileNetwork<I extends Record<string, TensorType>>(
       device.push(variables)
       const results = await step.run(feeds)
       const before = variables.map((variable) => variable.values.slice())
-      device.pull(variables)
+      await device.pull(variables)
       const buffers = new Map(root.buffers().map((b) => [b.name, { data: b.values.slice(), shape: b.shape }]))
       variables.forEach((variable, i) => {
         variable.values.set(before[i])

@@ -5,8 +5,8 @@ import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
 import type { Scores } from '../evaluate/scores.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { writeSafetensors } from '../files/safetensors.ts'
-import { CpuDevice } from '../runtime/cpu/device.ts'
 import { interruptible } from '../runtime/interruptible.ts'
+import { createDevice } from '../runtime/node.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import { CheckpointFolder } from '../train/checkpoint-folder.ts'
 import { describeEnvironment } from '../train/environment.ts'
@@ -67,9 +67,13 @@ export async function runSystem(
   const { out, force, resume, from, progress, signal = new AbortController().signal } = settings
   // The data, the network and the runtime are looked at before the run folder is touched: what is unfit leaves nothing behind.
   const problem = classificationProblem(dataset, options, split)
-  const environment = describeEnvironment({ device: 'cpu', seed: options.seed, threads: options.threads || undefined })
+  const environment = describeEnvironment({
+    device: options.device,
+    seed: options.seed,
+    threads: options.threads || undefined,
+  })
   const recorded = { system: system.name, dataset: dataset.name, ...(from !== undefined && { from }), ...options }
-  const device = interruptible(new CpuDevice({ threads: options.threads }), signal)
+  const device = interruptible(await createDevice(options.device, { threads: options.threads }), signal)
   const plan = await system.plan(options, problem, { device, progress })
   try {
     signal.throwIfAborted()
@@ -85,7 +89,7 @@ export async function runSystem(
       for (const phase of plan.phases) await trainPhase(phase, { run, device, progress })
       const scores = await plan.score(problem.test)
       writeScores(run, problem, scores)
-      writeFileAtomically(run.file('model.onnx'), plan.exportModel())
+      writeFileAtomically(run.file('model.onnx'), await plan.exportModel())
       const report = reportOf(system, recorded, environment, problem, scores, run, plan.notes)
       await writeReport(run.file('report.html'), { title: `${system.name} on ${dataset.name}`, runs: [report] })
       run.close('finished')

@@ -29,7 +29,7 @@ export interface ClassificationPlan {
   /** Class probabilities of test clips, by the system's protocol. */
   score(indices: readonly number[]): Promise<Scores>
   /** The trained network as the bytes of an ONNX file. */
-  exportModel(): Uint8Array
+  exportModel(): Promise<Uint8Array>
   /** Deviations from the publication that hold for this run, for its report. */
   readonly notes: readonly string[]
   /** Releases what the plan compiled. */

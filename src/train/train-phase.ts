@@ -42,14 +42,14 @@ export async function trainPhase(phase: TrainingPhase, context: TrainingContext)
       metrics.sync()
       board.sync()
       run.assertHeld()
-      checkpoints.save(captured(phase, device, number + 1, done))
+      checkpoints.save(await captured(phase, device, number + 1, done))
     }
   } finally {
     metrics.close()
     board.close()
     await step.release()
   }
-  device.pull(phase.variables.values())
+  await device.pull(phase.variables.values())
 }
 
 async function trainEpoch(phase: TrainingPhase, number: number, step: CompiledStep, done: number, progress: Progress) {
@@ -87,8 +87,8 @@ export function saveBeginning(phase: TrainingPhase, run: RunFolder): void {
   new CheckpointFolder(run.checkpoints).save(checkpointOf(phase, 0, 0))
 }
 
-function captured(phase: TrainingPhase, device: Device, epoch: number, step: number): Checkpoint {
-  device.pull(phase.variables.values())
+async function captured(phase: TrainingPhase, device: Device, epoch: number, step: number): Promise<Checkpoint> {
+  await device.pull(phase.variables.values())
   return checkpointOf(phase, epoch, step)
 }
 

@@ -52,8 +52,8 @@ export class Classifier {
   }
 
   /** The network as the bytes of an ONNX file that any runtime reads. */
-  exportModel(system: string): Uint8Array {
-    this.device.pull(this.variables.values())
+  async exportModel(system: string): Promise<Uint8Array> {
+    await this.device.pull(this.variables.values())
     const { dataset } = this.problem
     return exportClassifier(this.model, this.samples.shape, {
       system,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PROTOCOLS, type ProtocolName } from '../../data/splits.ts'
 import { BACKBONE_NAMES } from '../../models/build.ts'
+import { DEVICE_NAMES } from '../../runtime/node.ts'
 import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
 
 const STREAMS = baseStreams.flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
@@ -92,6 +93,10 @@ export const classificationOptions = z.object({
     ),
   seed: z.int().min(0).default(0).describe('seed of initial weights, batches and augmentation'),
   cutSeed: z.int().min(0).default(0).describe('seed of the long-tailed cut; 0 as published'),
+  device: z
+    .enum(DEVICE_NAMES)
+    .default('cpu')
+    .describe('where the network trains and is tested; cuda and webgpu need a GPU'),
   threads: z.int().min(0).default(0).describe('threads within an operator; 0 takes one per core'),
 })
 
