@@ -1,3 +1,4 @@
+import { OssatureError } from '../errors.ts'
 import type { RandomStream } from '../random/stream.ts'
 import type { Coordinates } from '../skeleton/allocate.ts'
 import type { Layout } from '../skeleton/layout.ts'
@@ -7,6 +8,7 @@ import { formatGcnInput } from './format-gcn-input.ts'
 import { takeFrames } from './frame-order.ts'
 import { resampleTest, resampleTrain } from './nw-ucla-resample.ts'
 import { centreOnJoint, changeView, randomView, scaleToUnitRange } from './nw-ucla-view.ts'
+import { layoutAxes, preNormalize } from './pre-normalize.ts'
 import { preNormalize3d } from './pre-normalize-3d.ts'
 import { randomRotation } from './random-rotation.ts'
 import { randomScale } from './random-scale.ts'
@@ -17,9 +19,10 @@ import { uniformSampleTest, uniformSampleTrain } from './uniform-sample.ts'
 export interface ClipRecipe {
   /**
    * `unit-range`: centred on a joint of the first frame, every axis scaled to [-1, 1] over the clip (the NW-UCLA loaders).
-   * `spine`: centred and turned upright (PYSKL `PreNormalize3D`). `none`: coordinates as recorded.
+   * `spine`: centred and turned upright (PYSKL `PreNormalize3D`). `image`: the image, or the box around the joints,
+   * becomes [-1, 1] (PYSKL `PreNormalize2D`). `none`: coordinates as recorded.
    */
-  readonly normalize: 'unit-range' | 'spine' | 'none'
+  readonly normalize: 'unit-range' | 'spine' | 'image' | 'none'
   /** Streams, joined on the channel axis. */
   readonly streams: readonly StreamName[]
   /** `uniform`: PYSKL `UniformSample`; `resample`: the two index rules of the NW-UCLA loaders. */
@@ -40,13 +43,20 @@ export interface ClipRecipe {
 /** The joint that NW-UCLA clips are centred on: the middle of the spine. */
 const UNIT_RANGE_CENTRE = 1
 
-/** What of the recipe is the same every time a clip is used. */
-export function preparedClip(points: Points, recipe: ClipRecipe): Points {
+/**
+ * What of the recipe is the same every time a clip is used. The layout tells which joints `spine` turns and what the
+ * coordinates of `image` count; without it `spine` takes the joints of NTU RGB+D.
+ * @throws OssatureError for `image` without a layout, and for points that the normalisation is not defined for
+ */
+export function preparedClip(points: Points, recipe: ClipRecipe, layout?: Layout): Points {
   switch (recipe.normalize) {
     case 'unit-range':
       return centreOnJoint(points, UNIT_RANGE_CENTRE)
     case 'spine':
-      return toSingle(preNormalize3d(points).points)
+      return toSingle(preNormalize3d(points, layout && layoutAxes(layout)).points)
+    case 'image':
+      if (!layout) throw new OssatureError('poses in an image are normalised by their layout', { expected: 'a layout' })
+      return preNormalize(points, layout)
     case 'none':
       return points
   }

@@ -5,8 +5,11 @@ import type { Points } from '../skeleton/points.ts'
 export interface PreNormalize2dOptions {
   /** (height, width) of the image in pixels. Default [1080, 1920]. */
   imageShape?: readonly [number, number]
-  /** `fix`: the image becomes [-1, 1]; `auto`: the bounding box of the valid joints does. Default `fix`. */
-  mode?: 'fix' | 'auto'
+  /**
+   * `fix`: the image becomes [-1, 1]; `auto`: the bounding box of the valid joints does; `none`: coordinates stay as
+   * they are but for joints that are not valid. Default `fix`.
+   */
+  mode?: 'fix' | 'auto' | 'none'
   /** Joints with a score up to this become 0. Default 0.01. */
   threshold?: number
   /** Confidence per joint (M, T, V); becomes the third channel. Without scores every joint is valid. */
@@ -40,7 +43,7 @@ export function preNormalize2d(points: Points<Coordinates>, options: PreNormaliz
     return points.channels === 3 ? points.data[3 * joint + 2] : Number.POSITIVE_INFINITY
   }
   const valid = Array.from({ length: joints }, (_, joint) => !(Math.fround(scoreOf(joint)) <= Math.fround(threshold)))
-  const scale = mode === 'auto' ? boxScale(points, valid) : imageScale(imageShape)
+  const scale = scaleOf(points, valid, mode, imageShape)
   for (let joint = 0; joint < joints; joint++) {
     for (let axis = 0; axis < 2; axis++) {
       const pixel = Math.fround(points.data[joint * points.channels + axis])
@@ -52,6 +55,16 @@ export function preNormalize2d(points: Points<Coordinates>, options: PreNormaliz
 }
 
 type Scale = (pixel: number, axis: number) => number
+
+function scaleOf(
+  points: Points<Coordinates>,
+  valid: readonly boolean[],
+  mode: 'fix' | 'auto' | 'none',
+  imageShape: readonly [number, number],
+): Scale {
+  if (mode === 'none') return (value) => value
+  return mode === 'auto' ? boxScale(points, valid) : imageScale(imageShape)
+}
 
 function imageScale([height, width]: readonly [number, number]): Scale {
   const half = [width / 2, height / 2]

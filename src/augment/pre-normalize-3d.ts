@@ -1,5 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import { type Coordinates, toFloat64 } from '../skeleton/allocate.ts'
+import type { JointGroup } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
 import { type Precision, rounder } from '../skeleton/precision.ts'
 import {
@@ -14,15 +15,15 @@ import { takeFrames } from './frame-order.ts'
 
 export interface PreNormalize3dOptions {
   /** Bottom and top joint of the spine, turned to the z axis. Default [0, 1]. */
-  zaxis?: readonly [number, number]
+  zaxis?: readonly [JointGroup, JointGroup]
   /** Right and left shoulder, turned to the x axis. Default [8, 4]. */
-  xaxis?: readonly [number, number]
+  xaxis?: readonly [JointGroup, JointGroup]
   /** Turn the pose of the main person's first frame upright and to the front. Default true. */
   alignSpine?: boolean
   /** Move the centre of the main person's first frame to the origin. Default true. */
   alignCenter?: boolean
   /** The joint that becomes the origin. Default: joint 1 of 25 joints, otherwise the last joint. */
-  centerJoint?: number
+  centerJoint?: JointGroup
   /** The format in which the clip was stored and in which the centring is rounded. Default float32. */
   stored?: Precision
 }
@@ -102,10 +103,11 @@ function centre(points: Points<Float64Array>, center: Vector, round: (value: num
   return { ...points, data }
 }
 
-/** The joint of the first person's first frame. */
-function jointOf(points: Points<Float64Array>, joint: number): Vector {
-  const [x, y, z] = points.data.subarray(3 * joint, 3 * joint + 3)
-  return [x, y, z]
+/** The joint, or the middle of the joints, of the first person's first frame. */
+function jointOf(points: Points<Float64Array>, group: JointGroup): Vector {
+  const joints = typeof group === 'number' ? [group] : group
+  const middle = (axis: number) => joints.reduce((sum, joint) => sum + points.data[3 * joint + axis], 0) / joints.length
+  return [middle(0), middle(1), middle(2)]
 }
 
 function difference(a: Vector, b: Vector, round: (value: number) => number): Vector {

@@ -21,11 +21,11 @@ export function parseCsv(bytes: Uint8Array, where: string): CsvRow[] {
     throw new OssatureError('the file is not text in UTF-8', { where })
   }
   try {
-    const records: { record: string[]; info: { lines: number } }[] = parse(text, {
+    const records = parse(text, {
       skip_empty_lines: true,
       trim: true,
       info: true,
-    })
+    }) as unknown as { record: string[]; info: { lines: number } }[]
     return records.map(({ record, info }) => ({ line: info.lines, fields: record }))
   } catch (error) {
     throw new OssatureError('the file is not a table of comma-separated values', {

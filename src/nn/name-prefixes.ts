@@ -5,7 +5,7 @@ export interface PrefixChange {
 }
 
 const MOST_PARTS = 3
-const MOST_PREFIXES = 50
+const MOST_PREFIXES = 24
 const MOST_NAMES = 5000
 
 /**

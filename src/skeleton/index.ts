@@ -1,4 +1,19 @@
 export { toFloat32, toFloat64 } from './allocate.ts'
+export { type ConversionRule, conversionRules } from './conversion-rules.ts'
+export {
+  type Conversion,
+  type ConversionOptions,
+  type ConversionSource,
+  type ConvertedPoints,
+  convertPoints,
+  planConversion,
+} from './convert-points.ts'
+export {
+  type CompressedPoses,
+  type DecompressedPoses,
+  type DecompressOptions,
+  decompressPoses,
+} from './decompress-poses.ts'
 export {
   edgeMatrix,
   hopDistances,
@@ -25,12 +40,27 @@ export {
   ancestors,
   bodyPart,
   defineLayout,
+  type JointGroup,
   type JointPair,
   type Layout,
   type LayoutInput,
   mirrorOrder,
+  type PoseAxes,
+  type Unit,
 } from './layout.ts'
+export { layoutFileSchema, parseLayout } from './layout-file.ts'
 export * from './layouts/index.ts'
+export { layoutFromNames, type NamedLayout, withDimensions } from './named-layout.ts'
+export {
+  eachPerson,
+  type PersonOrder,
+  personMotion,
+  personOrders,
+  type ScoredPoints,
+  takePersons,
+  topPersons,
+  topPersonsPerFrame,
+} from './persons.ts'
 export type { Points } from './points.ts'
 export * from './rotation.ts'
 export {

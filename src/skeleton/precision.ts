@@ -16,9 +16,13 @@ export function roundToFloat16(value: number): number {
   // Just below a power of two log2 rounds up to a whole number.
   if (exponent > -14 && 2 ** exponent > size) exponent--
   const spacing = 2 ** (exponent - 10)
-  const steps = size / spacing
-  const floor = Math.floor(steps)
-  const rest = steps - floor
-  const rounded = (rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor) * spacing
+  const rounded = roundHalfEven(size / spacing) * spacing
   return Math.sign(value) * (rounded > 65504 ? Number.POSITIVE_INFINITY : rounded)
+}
+
+/** The nearest whole number, ties to even. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value)
+  const rest = value - floor
+  return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor
 }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { poseKind, preNormalize } from '../../src/augment/pre-normalize.ts'
 import { preNormalize2d } from '../../src/augment/pre-normalize-2d.ts'
 import { preNormalize3d } from '../../src/augment/pre-normalize-3d.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
+import {
+  coco,
+  coco13,
+  h2oObject,
+  jhmdb,
+  layouts,
+  mediapipePoseWorld,
+  nturgbD,
+} from '../../src/skeleton/layouts/index.ts'
 import { randomPoints } from '../skeleton/random-points.ts'
 
 const clip = randomPoints({ persons: 1, frames: 5, joints: 25, channels: 3 })
@@ -96,5 +106,64 @@ describe('preNormalize2d', () => {
   it('leaves the pixels of a pose of at most ten pixels alone', () => {
     const small = { ...poses, frames: 1, joints: 2, data: Float32Array.of(100, 100, 110, 200) }
     expect(preNormalize2d(small, { mode: 'auto' }).data).toEqual(small.data)
+  })
+})
+
+describe('preNormalize', () => {
+  const inSpace = layouts.filter(({ axes }) => axes !== undefined)
+
+  it.each(inSpace.map((layout) => [layout.name, layout] as const))(
+    'puts the origin of %s at 0, its trunk upright and its shoulders to the front',
+    (_, layout) => {
+      const clip = randomPoints({ persons: 1, frames: 2, joints: layout.joints.length, channels: 3 }, 5)
+      const { data } = preNormalize(clip, layout)
+      const middle = (group: number | readonly number[]) =>
+        [0, 1, 2].map((axis) => {
+          const joints = [group].flat() as number[]
+          return joints.reduce((sum, v) => sum + data[3 * v + axis], 0) / joints.length
+        })
+      for (const value of middle(layout.axes!.origin)) expect(Math.abs(value)).toBeLessThan(1e-6)
+      const [right, left] = layout.axes!.across.map(middle)
+      expect(right[0] - left[0]).toBeGreaterThan(0)
+      for (const axis of [1, 2]) expect(Math.abs(right[axis] - left[axis])).toBeLessThan(1e-6)
+    },
+  )
+
+  it('is PreNormalize3D of PYSKL for NTU RGB+D', () => {
+    const { points } = preNormalize3d(clip)
+    expect(preNormalize(clip, nturgbD).data).toEqual(Float32Array.from(points.data))
+  })
+
+  it('takes pixels by the image or by the box around the joints', () => {
+    const poses = randomPoints({ persons: 1, frames: 1, joints: 17, channels: 2 })
+    poses.data.forEach((value, i) => {
+      poses.data[i] = 300 + 200 * value
+    })
+    const score = new Float32Array(17).fill(1)
+    const options = { imageShape: [480, 640], score } as const
+    expect(preNormalize(poses, coco, options)).toEqual(preNormalize2d(poses, options))
+    expect(preNormalize(poses, coco)).toEqual(preNormalize2d(poses, { mode: 'auto' }))
+  })
+
+  it('takes shares of an image to [-1, 1] and leaves relative coordinates alone', () => {
+    const share = { persons: 1, frames: 1, joints: 13, channels: 2, data: new Float32Array(26).fill(0.75) }
+    expect(preNormalize(share, coco13).data).toEqual(new Float32Array(26).fill(0.5))
+    const relative = randomPoints({ persons: 1, frames: 1, joints: 15, channels: 2 })
+    expect(preNormalize(relative, jhmdb)).toEqual(relative)
+  })
+
+  it('knows the kind of a clip by its layout and channels', () => {
+    const of = (channels: number) => randomPoints({ persons: 1, frames: 1, joints: 1, channels })
+    expect(poseKind(of(3), mediapipePoseWorld)).toBe('space')
+    expect(poseKind(of(2), coco)).toBe('image')
+    expect(poseKind(of(3), coco)).toBe('scored image')
+    expect(poseKind(of(2), coco, [1])).toBe('scored image')
+    expect(() => poseKind(of(2), nturgbD)).toThrow(/2 channels/)
+    expect(() => poseKind(of(3), coco, [1])).toThrow(/3 channels and scores/)
+  })
+
+  it('refuses poses in space whose layout states no axes', () => {
+    const box = randomPoints({ persons: 1, frames: 1, joints: 21, channels: 3 })
+    expect(() => preNormalize(box, h2oObject)).toThrow(/axes/)
   })
 })

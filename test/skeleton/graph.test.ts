@@ -70,7 +70,7 @@ describe('graphAdjacency', () => {
         parted.data.forEach((value, i) => {
           sum[i % sum.length] += value
         })
-        expect(sum).toEqual(whole.data)
+        expect(sum.findIndex((value, i) => value !== whole.data[i])).toBe(-1)
       }
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
 import { ancestors, bodyPart, defineLayout, mirrorOrder } from '../../src/skeleton/layout.ts'
-import { layoutByName, layouts, ntuRgbD, nturgbD, nwUcla } from '../../src/skeleton/layouts/index.ts'
+import { layoutByName, ntuRgbD, nturgbD, nwUcla, registerLayout } from '../../src/skeleton/layouts/index.ts'
 
 /** The published tables, "joint-partner" as in the release of BRL. */
 const table = (pairs: string) => {
@@ -14,34 +14,6 @@ const table = (pairs: string) => {
 }
 
 describe('layouts', () => {
-  it.each([
-    ['nturgb+d', 25, 24],
-    ['ntu-rgb+d', 25, 24],
-    ['ntu_edge', 24, 23],
-    ['nw_ucla', 20, 19],
-    ['coco', 17, 16],
-    ['openpose', 18, 17],
-    ['handmp', 21, 20],
-  ])('%s has %i joints in one tree of %i edges', (name, joints, edges) => {
-    const layout = layoutByName(name)
-    expect(layout.joints).toHaveLength(joints)
-    expect(new Set(layout.joints).size).toBe(joints)
-    expect(layout.inward).toHaveLength(edges)
-    expect(new Set(layout.inward.map(([child]) => child)).size).toBe(edges)
-    expect(layout.parents).toHaveLength(joints)
-  })
-
-  it('have every joint in one part at most, and pair left with right', () => {
-    for (const layout of layouts) {
-      const named = Object.values(layout.parts).flat()
-      expect(new Set(named).size).toBe(named.length)
-      for (const [left, right] of layout.mirrored) {
-        expect(layout.joints[left]).toBe(layout.joints[right].replace('right', 'left'))
-        expect(layout.joints[left]).toContain('left')
-      }
-    }
-  })
-
   it('differ between PYSKL and the original authors in the hands only', () => {
     const only = (a: typeof nturgbD, b: typeof nturgbD) => {
       const edges = new Set(b.inward.map(String))
@@ -82,8 +54,21 @@ describe('layouts', () => {
     expect(() => layoutByName('toString')).toThrow(/nturgb\+d.*coco/s)
   })
 
+  it('are found by the names of the authors and of data sets, in any writing', () => {
+    expect(layoutByName('ntu_rgb_d')).toBe(ntuRgbD)
+    expect(layoutByName('NW-UCLA')).toBe(nwUcla)
+    expect(layoutByName('UTKinect')).toBe(nwUcla)
+  })
+
+  it('of one’s own are found when they are registered', () => {
+    const own = defineLayout({ name: 'two beads', dimensions: 2, joints: ['a', 'b'], centre: 0, inward: [[1, 0]] })
+    registerLayout(own)
+    expect(layoutByName('Two Beads')).toBe(own)
+    expect(() => registerLayout({ ...own, name: 'coco' })).toThrow(/published/)
+  })
+
   it('name their parts in the error for an unknown part', () => {
-    expect(() => bodyPart(nturgbD, 'left wing')).toThrow(/upper, lower/)
+    expect(() => bodyPart(nturgbD, 'left wing')).toThrow(/upper, lower, torso/)
   })
 })
 
@@ -114,8 +99,27 @@ describe('a layout of one’s own', () => {
     ],
     ['bones in a circle', { inward: [], parents: [1, 2, 0] }],
     ['too few parents', { inward: [], parents: [0] }],
-    ['a part with no joint', { inward: [], parts: { upper: [7] } }],
-    ['a centre that is no joint', { inward: [], centre: -1 }],
+    ['a joint that hangs on nothing', { inward: [[0, 1]] as [number, number][] }],
+    ['a root that hangs on a joint', { inward: [], parents: [1, 1, 1], roots: [0, 1] }],
+    [
+      'a joint with two mirror images',
+      {
+        inward: [],
+        parents: [1, 1, 1],
+        mirrored: [
+          [0, 1],
+          [0, 2],
+        ] as [number, number][],
+      },
+    ],
+    ['a joint in two parts', { inward: [], parents: [1, 1, 1], parts: { upper: [0, 1], lower: [1] } }],
+    [
+      'an axis through no joint',
+      { inward: [], parents: [1, 1, 1], axes: { origin: [0, 5], up: [0, 1], across: [0, 2] } as const },
+    ],
+    ['a part with no joint', { inward: [], parents: [1, 1, 1], parts: { upper: [7] } }],
+    ['a centre that is no joint', { inward: [], parents: [1, 1, 1], centre: -1 }],
+    ['two joints of one name', { inward: [], parents: [1, 1, 1], joints: ['a', 'b', 'a'] }],
   ])('is refused for %s', (_, wrong) => {
     expect(() => defineLayout({ ...stick, ...wrong })).toThrow(OssatureError)
   })

@@ -1,23 +1,43 @@
-import { defineLayout } from '../layout.ts'
+import { layoutFromNames } from '../named-layout.ts'
+import { fingerBones, fingerJoints, fingerTips, handAxes, handParts } from './hand-joints.ts'
 
-const fingers = ['thumb', 'index finger', 'middle finger', 'ring finger', 'little finger']
+const joints = ['wrist', ...fingerJoints()]
 
-/** One hand of MediaPipe (21 landmarks). */
-export const handmp = defineLayout({
+const hand = {
+  joints,
+  bones: fingerBones('wrist'),
+  centre: 'wrist',
+  parts: handParts(['wrist'], joints),
+  tips: fingerTips(),
+}
+
+/** One hand of MediaPipe (21 landmarks, image coordinates). */
+export const handmp = layoutFromNames({
+  ...hand,
   name: 'handmp',
+  source: 'MediaPipe Hands, landmarks; graph of PYSKL',
   dimensions: 2,
-  joints: ['wrist', ...fingers.flatMap((finger) => [1, 2, 3, 4].map((joint) => `${finger} ${joint}`))],
-  centre: 0,
-  inward: fingers.flatMap((_, finger): [number, number][] => {
-    const first = 1 + 4 * finger
-    return [
-      [first, 0],
-      [first + 1, first],
-      [first + 2, first + 1],
-      [first + 3, first + 2],
-    ]
-  }),
-  parts: Object.fromEntries(fingers.map((name, finger) => [name, [1, 2, 3, 4].map((joint) => joint + 4 * finger)])),
+  unit: 'image',
   // PYSKL averages the scores of two frames for coco and openpose only.
   motionScore: 'difference',
+})
+
+/** One hand of MediaPipe (21 world landmarks). */
+export const handmpWorld = layoutFromNames({
+  ...hand,
+  name: 'handmp-world',
+  source: 'MediaPipe Hands, world landmarks',
+  dimensions: 3,
+  unit: 'metre',
+  axes: handAxes,
+})
+
+/** One hand of H2O (21 joints). */
+export const h2o = layoutFromNames({
+  ...hand,
+  name: 'h2o',
+  source: 'H2O hand poses; graph of ISTA-Net and CHASE',
+  dimensions: 3,
+  unit: 'metre',
+  axes: handAxes,
 })

@@ -1,11 +1,16 @@
+import { halvesOfBody, partsOfBody } from '../body-parts.ts'
 import { defineLayout } from '../layout.ts'
 import { nturgbD } from './nturgb-d.ts'
+
+const joints = nturgbD.joints.filter((joint) => joint !== 'spine at shoulders')
 
 /** `ntu_edge` of ST-GCN: the 24 joints of NTU RGB+D without the spine at the shoulders. */
 export const ntuEdge = defineLayout({
   name: 'ntu_edge',
+  source: 'ST-GCN, layout ntu_edge',
   dimensions: 3,
-  joints: nturgbD.joints.filter((joint) => joint !== 'spine at shoulders'),
+  unit: 'metre',
+  joints,
   centre: 2,
   // biome-ignore format: a table of edges
   inward: [
@@ -14,8 +19,8 @@ export const ntuEdge = defineLayout({
   ],
   // biome-ignore format: a table of pairs
   mirrored: [[4, 8], [5, 9], [6, 10], [7, 11], [12, 16], [13, 17], [14, 18], [15, 19], [20, 22], [21, 23]],
-  parts: {
-    upper: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 22, 23],
-    lower: [0, 12, 13, 14, 15, 16, 17, 18, 19],
-  },
+  parts: partsOfBody(joints),
+  halves: halvesOfBody(joints),
+  tips: [20, 22, 15, 19],
+  axes: { origin: 1, up: [0, 1], across: [8, 4] },
 })

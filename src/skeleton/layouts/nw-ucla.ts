@@ -1,16 +1,21 @@
+import { halvesOfBody, partsOfBody } from '../body-parts.ts'
 import { ancestors, defineLayout } from '../layout.ts'
 
-/** Northwestern-UCLA (Kinect v1, 20 joints). */
+const joints = [
+  ...['base of spine', 'middle of spine', 'spine at shoulders', 'head'],
+  ...['left shoulder', 'left elbow', 'left wrist', 'left hand'],
+  ...['right shoulder', 'right elbow', 'right wrist', 'right hand'],
+  ...['left hip', 'left knee', 'left ankle', 'left foot'],
+  ...['right hip', 'right knee', 'right ankle', 'right foot'],
+]
+
+/** Northwestern-UCLA and UTKinect-Action3D: the 20 joints of Kinect v1 in the order of its SDK. */
 export const nwUcla = defineLayout({
   name: 'nw_ucla',
+  source: 'Kinect v1 SDK; graph of CTR-GCN and BRL',
   dimensions: 3,
-  joints: [
-    ...['base of spine', 'middle of spine', 'spine at shoulders', 'head'],
-    ...['left shoulder', 'left elbow', 'left wrist', 'left hand'],
-    ...['right shoulder', 'right elbow', 'right wrist', 'right hand'],
-    ...['left hip', 'left knee', 'left ankle', 'left foot'],
-    ...['right hip', 'right knee', 'right ankle', 'right foot'],
-  ],
+  unit: 'metre',
+  joints,
   centre: 2,
   // biome-ignore format: a table of edges
   inward: [
@@ -19,10 +24,10 @@ export const nwUcla = defineLayout({
   ],
   // biome-ignore format: a table of pairs
   mirrored: [[4, 8], [5, 9], [6, 10], [7, 11], [12, 16], [13, 17], [14, 18], [15, 19]],
-  parts: {
-    upper: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
-    lower: [0, 12, 13, 14, 15, 16, 17, 18, 19],
-  },
+  parts: partsOfBody(joints),
+  halves: halvesOfBody(joints),
+  tips: [7, 11, 15, 19],
+  axes: { origin: 1, up: [0, 1], across: [8, 4] },
 })
 
 /** The release of BRL takes the table of two steps for the streams of three and four steps as well. */

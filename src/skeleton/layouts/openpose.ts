@@ -1,14 +1,19 @@
+import { halvesOfBody, partsOfBody } from '../body-parts.ts'
 import { defineLayout } from '../layout.ts'
+
+const joints = [
+  ...['nose', 'neck', 'right shoulder', 'right elbow', 'right wrist', 'left shoulder', 'left elbow', 'left wrist'],
+  ...['right hip', 'right knee', 'right ankle', 'left hip', 'left knee', 'left ankle'],
+  ...['right eye', 'left eye', 'right ear', 'left ear'],
+]
 
 /** OpenPose body keypoints (18 joints, image coordinates), the layout of the Kinetics skeletons. */
 export const openpose = defineLayout({
   name: 'openpose',
+  source: 'OpenPose, output format COCO; graph and bones of ST-GCN and PYSKL',
   dimensions: 2,
-  joints: [
-    ...['nose', 'neck', 'right shoulder', 'right elbow', 'right wrist', 'left shoulder', 'left elbow', 'left wrist'],
-    ...['right hip', 'right knee', 'right ankle', 'left hip', 'left knee', 'left ankle'],
-    ...['right eye', 'left eye', 'right ear', 'left ear'],
-  ],
+  unit: 'pixel',
+  joints,
   centre: 1,
   // biome-ignore format: a table of edges
   inward: [
@@ -18,8 +23,7 @@ export const openpose = defineLayout({
   parents: [0, 0, 1, 2, 3, 1, 5, 6, 2, 8, 9, 5, 11, 12, 0, 0, 14, 15],
   // biome-ignore format: a table of pairs
   mirrored: [[5, 2], [6, 3], [7, 4], [11, 8], [12, 9], [13, 10], [15, 14], [17, 16]],
-  parts: {
-    upper: [0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17],
-    lower: [8, 9, 10, 11, 12, 13],
-  },
+  parts: partsOfBody(joints),
+  halves: halvesOfBody(joints),
+  tips: [4, 7, 10, 13],
 })
