@@ -48,7 +48,6 @@ export {
   type PoseAxes,
   type Unit,
 } from './layout.ts'
-export { layoutFileSchema, parseLayout } from './layout-file.ts'
 export * from './layouts/index.ts'
 export { layoutFromNames, type NamedLayout, withDimensions } from './named-layout.ts'
 export {

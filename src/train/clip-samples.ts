@@ -44,7 +44,7 @@ export class ClipSamples {
   private clip(index: number): Points {
     let points = this.prepared.get(index)
     if (!points) {
-      points = preparedClip(this.dataset.clip(index).points, this.recipe)
+      points = preparedClip(this.dataset.clip(index).points, this.recipe, this.layout)
       this.prepared.set(index, points)
     }
     return points

@@ -40,7 +40,7 @@ export class ClipRecognizer {
         found: `${clip.joints}`,
       })
     const { recipe, classes } = this.facts
-    const inputs = testSamples(preparedClip(clip, recipe), recipe, this.layout, samples)
+    const inputs = testSamples(preparedClip(clip, recipe, this.layout), recipe, this.layout, samples)
     const mean = new Float32Array(classes.length)
     for (const { data } of inputs) {
       const { probabilities } = await this.model.run({ clip: data })

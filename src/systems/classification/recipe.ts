@@ -15,7 +15,7 @@ export function recipeOf(options: ClassificationOptions, dataset: Dataset): Clip
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
   const most = dataset.entries.reduce((persons, entry) => Math.max(persons, entry.persons), 1)
-  const normalize = unitRange ? 'unit-range' : flat ? 'none' : 'spine'
+  const normalize = unitRange ? 'unit-range' : flat ? 'image' : 'spine'
   if (normalize === 'spine' && most > 2) {
     throw new OssatureError('clips of more than two persons cannot be turned upright', {
       where: dataset.name,
