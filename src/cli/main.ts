@@ -1,7 +1,10 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDataCommands } from './commands/data/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addEvalCommand } from './commands/eval.ts'
+import { addFuseCommand } from './commands/fuse.ts'
 import { addSystemsCommand } from './commands/systems.ts'
 import { addFinetuneCommand, addTrainCommand } from './commands/train.ts'
 
@@ -15,6 +18,9 @@ export function program(): Command {
   addSystemsCommand(root)
   addTrainCommand(root)
   addFinetuneCommand(root)
+  addEvalCommand(root)
+  addFuseCommand(root)
+  addCompareCommand(root)
   addDataCommands(root)
   addDemoCommand(root)
   return root

@@ -3,9 +3,17 @@ import type { Points } from '../skeleton/points.ts'
 /** Where and by whom a clip was recorded; every field is optional because data sets differ. */
 export interface ClipMeta {
   performer?: number
+  /** The second performer of an interaction. */
+  partner?: number
   camera?: number
+  /** Number of the set-up or session: a placing of the cameras, a match, a film. */
   setup?: number
   repetition?: number
+  /** Frames per second. */
+  frameRate?: number
+  /** Size of the image that 2-D poses are in, in pixels; both or none. */
+  imageWidth?: number
+  imageHeight?: number
 }
 
 /** One recorded action: a labelled piece of motion of one or more persons. */

@@ -1,5 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { Clip, ClipMeta } from './clip.ts'
+import type { Split } from './split.ts'
 
 /** What is known about a clip without reading its points. */
 export interface ClipEntry {
@@ -21,6 +22,10 @@ export interface Dataset {
   readonly joints: number
   readonly channels: number
   readonly entries: readonly ClipEntry[]
+  /** Divisions that came with the data, by name. */
+  readonly splits?: Readonly<Record<string, Split>>
+  /** What the reader chose or left out, a sentence each, for people. */
+  readonly notes?: readonly string[]
   /** The clip of `entries[index]`. Reads it when the data set lies on the disk; the caller may keep and change it. */
   clip(index: number): Clip
 }
@@ -30,7 +35,12 @@ export interface Dataset {
  *
  * @throws OssatureError when there are no clips or they differ in layout, joints or channels
  */
-export function datasetOf(name: string, classes: readonly string[], clips: readonly Clip[]): Dataset {
+export function datasetOf(
+  name: string,
+  classes: readonly string[],
+  clips: readonly Clip[],
+  extras: Pick<Dataset, 'splits' | 'notes'> = {},
+): Dataset {
   if (clips.length === 0) throw new OssatureError('the data set has no clips', { where: name })
   const { layout, points } = clips[0]
   for (const clip of clips) {
@@ -51,6 +61,7 @@ export function datasetOf(name: string, classes: readonly string[], clips: reado
     joints: points.joints,
     channels: points.channels,
     entries: clips.map(entryOf),
+    ...extras,
     clip: (index) => copyOf(clips[checkedIndex(name, index, clips.length)]),
   }
 }

@@ -4,13 +4,39 @@ import { fileFailure } from '../files/failure.ts'
 import { listFiles } from '../files/file-tree.ts'
 import { checkDataset, checkSplit } from './checks.ts'
 import type { Dataset } from './dataset.ts'
+import { amc } from './readers/amc.ts'
+import { bvh } from './readers/bvh.ts'
+import { jhmdb } from './readers/jhmdb.ts'
+import { kineticsSkeleton } from './readers/kinetics-skeleton.ts'
+import { mediapipeHandTable } from './readers/mediapipe-hand-table.ts'
+import { msrAction3d } from './readers/msr-action3d.ts'
+import { ntuSkeleton } from './readers/ntu-skeleton.ts'
+import { numpyArrays } from './readers/numpy-arrays.ts'
 import { nwUcla } from './readers/nw-ucla.ts'
+import { openposeJson } from './readers/openpose-json.ts'
+import { ownFolder } from './readers/own-folder.ts'
+import { pkuMmd } from './readers/pku-mmd.ts'
+import { pyskl } from './readers/pyskl.ts'
 import type { Reader } from './readers/reader.ts'
-import { type Split, splitByProtocol } from './splits.ts'
+import { sbu } from './readers/sbu.ts'
+import { shrec17 } from './readers/shrec17.ts'
+import { tennisShots } from './readers/tennis-shots.ts'
+import { toyotaTsu } from './readers/toyota-tsu.ts'
+import { uiPrmd } from './readers/ui-prmd.ts'
+import { utdMhad } from './readers/utd-mhad.ts'
+import { utkinect } from './readers/utkinect.ts'
+import { ymja } from './readers/ymja.ts'
+import { type Division, divideByName } from './splits-by-name.ts'
 import { isStore, openStore } from './store.ts'
 
 /** Every format that is recognised, in the order of asking. */
-export const READERS: readonly Reader[] = [nwUcla]
+export const READERS: readonly Reader[] = [
+  ...[nwUcla, sbu, msrAction3d, utkinect, uiPrmd, shrec17, pkuMmd, jhmdb, tennisShots, ymja],
+  ...[amc, bvh],
+  ...[ntuSkeleton, kineticsSkeleton, utdMhad, toyotaTsu, mediapipeHandTable],
+  // What fits many data sets is asked last.
+  ...[numpyArrays, pyskl, openposeJson, ownFolder],
+]
 
 /**
  * Opens the data at a path, whatever their format: a clip store, or a folder, zip archive or file that one of the readers
@@ -31,16 +57,16 @@ export function loadDataset(path: string): Dataset {
 }
 
 /**
- * Opens the data at a path, divides them by a published protocol and refuses what would ruin a training run.
+ * Opens the data at a path, divides them as a name says (see `divideByName`) and refuses what would ruin a training
+ * run.
  *
- * @throws OssatureError as `loadDataset`, `splitByProtocol`, `checkDataset` and `checkSplit`
+ * @throws OssatureError as `loadDataset`, `divideByName`, `checkDataset` and `checkSplit`
  */
-export function loadSplit(path: string, protocol: string): Split & { readonly dataset: Dataset } {
-  const dataset = loadDataset(path)
-  checkDataset(dataset)
-  const split = splitByProtocol(dataset.entries, protocol)
-  checkSplit(dataset, split)
-  return { dataset, ...split }
+export function loadSplit(path: string, name: string): Division {
+  const division = divideByName(loadDataset(path), name)
+  checkDataset(division.dataset)
+  checkSplit(division.dataset, division)
+  return division
 }
 
 function isFolder(path: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OssatureError } from '../errors.ts'
 import { parseJson } from '../files/json.ts'
+import type { ClipMeta } from './clip.ts'
 import type { ClipEntry } from './dataset.ts'
 
 export const STORE_FORMAT = 'ossature-clips'
@@ -9,6 +10,7 @@ export const STORE_VERSION = 1
 const count = z.int().min(0)
 const length = z.int().min(1)
 const number = z.int().nullable()
+const split = z.strictObject({ train: z.array(count), test: z.array(count) })
 
 /** Columns, one item per clip: smaller and faster to check than one object per clip. */
 const columns = z.strictObject({
@@ -23,6 +25,10 @@ const columns = z.strictObject({
   camera: z.array(number),
   setup: z.array(number),
   repetition: z.array(number),
+  partner: z.array(number).optional(),
+  frameRate: z.array(z.number().positive().nullable()).optional(),
+  imageWidth: z.array(length.nullable()).optional(),
+  imageHeight: z.array(length.nullable()).optional(),
 })
 
 const schema = z.strictObject({
@@ -36,12 +42,14 @@ const schema = z.strictObject({
   /** Elements of the tensor `values`. */
   values: count,
   clips: columns,
+  splits: z.record(z.string(), split).optional(),
+  notes: z.array(z.string()).optional(),
 })
 
 /** Contents of a store's `index.json`. */
 export type StoreIndex = z.infer<typeof schema>
 
-type Columns = StoreIndex['clips']
+type Columns = Required<StoreIndex['clips']>
 
 export function emptyColumns(): Columns {
   return {
@@ -55,6 +63,10 @@ export function emptyColumns(): Columns {
     camera: [],
     setup: [],
     repetition: [],
+    partner: [],
+    frameRate: [],
+    imageWidth: [],
+    imageHeight: [],
   }
 }
 
@@ -74,21 +86,34 @@ export function appendEntry(
   clips.camera.push(meta.camera ?? null)
   clips.setup.push(meta.setup ?? null)
   clips.repetition.push(meta.repetition ?? null)
+  clips.partner.push(meta.partner ?? null)
+  clips.frameRate.push(meta.frameRate ?? null)
+  clips.imageWidth.push(meta.imageWidth ?? null)
+  clips.imageHeight.push(meta.imageHeight ?? null)
 }
 
-export function entriesOf(clips: Columns): ClipEntry[] {
+export function entriesOf(clips: StoreIndex['clips']): ClipEntry[] {
   return clips.id.map((id, i) => ({
     id,
     label: clips.label[i],
     persons: clips.persons[i],
     frames: clips.frames[i],
-    meta: {
-      performer: clips.performer[i] ?? undefined,
-      camera: clips.camera[i] ?? undefined,
-      setup: clips.setup[i] ?? undefined,
-      repetition: clips.repetition[i] ?? undefined,
-    },
+    meta: metaOf(clips, i),
   }))
+}
+
+function metaOf(clips: StoreIndex['clips'], i: number): ClipMeta {
+  const meta: ClipMeta = {
+    performer: clips.performer[i] ?? undefined,
+    camera: clips.camera[i] ?? undefined,
+    setup: clips.setup[i] ?? undefined,
+    repetition: clips.repetition[i] ?? undefined,
+  }
+  for (const field of ['partner', 'frameRate', 'imageWidth', 'imageHeight'] as const) {
+    const value = clips[field]?.[i] ?? undefined
+    if (value !== undefined) meta[field] = value
+  }
+  return meta
 }
 
 /** Elements that clip `i` takes in the tensor `values`. */
@@ -129,7 +154,7 @@ export function isStoreIndex(content: unknown): boolean {
 }
 
 function checkClips(index: StoreIndex, where: string): void {
-  const { clips, classes, values } = index
+  const { clips, classes, values, splits = {} } = index
   const total = clips.id.length
   if (total === 0) throw invalid(where, 'no clips')
   for (const [name, column] of Object.entries(clips)) {
@@ -145,6 +170,10 @@ function checkClips(index: StoreIndex, where: string): void {
     if (clips.offset[i] !== next) throw invalid(where, `offset ${clips.offset[i]} of clip '${id}', not ${next}`)
     next += clipLength(index, i)
     if (next > values) break
+  }
+  for (const [name, { train, test }] of Object.entries(splits)) {
+    const wrong = [...train, ...test].find((clip) => clip >= total)
+    if (wrong !== undefined) throw invalid(where, `clip number ${wrong} in split '${name}'`)
   }
   if (next !== values) throw invalid(where, `${values} values for clips that need ${next} or more`)
 }

@@ -39,13 +39,18 @@ export interface ClipStore extends Dataset {
  * so that a data set larger than memory can be written. The folder appears when it is complete.
  *
  * @param replace allows an existing clip store at `folder` to be replaced; any other folder is never touched
+ * @param onClip is told how many clips are written
  * @throws OssatureError when the folder exists or cannot be written, or a clip does not fit the data set
  */
-export async function writeStore(folder: string, dataset: Dataset, { replace = false } = {}): Promise<void> {
+export async function writeStore(
+  folder: string,
+  dataset: Dataset,
+  { replace = false, onClip = () => {} }: { replace?: boolean; onClip?: (done: number) => void } = {},
+): Promise<void> {
   checkDestination(folder, replace)
   checkEntries(dataset)
   await writeFolderAtomically(folder, (temporary) => {
-    const index = writeValues(join(temporary, VALUES), dataset)
+    const index = writeValues(join(temporary, VALUES), dataset, onClip)
     syncedFile(join(temporary, INDEX), (file) => writeAll(file, new TextEncoder().encode(JSON.stringify(index))))
     parseStoreIndex(readFileBytes(join(temporary, INDEX)), folder)
   })
@@ -70,7 +75,7 @@ export function openStore(folder: string): ClipStore {
       hint: 'Import the data again.',
     })
   }
-  const { name, layout, classes, joints, channels } = index
+  const { name, layout, classes, joints, channels, splits, notes } = index
   const entries = entriesOf(index.clips)
   return {
     folder,
@@ -80,6 +85,8 @@ export function openStore(folder: string): ClipStore {
     joints,
     channels,
     entries,
+    ...(splits && { splits }),
+    ...(notes && { notes }),
     clip: (i) => readClip(file, index, checkedIndex(name, i, entries.length), entries[i]),
     close: () => file.close(),
   }
@@ -109,7 +116,11 @@ function checkDestination(folder: string, replace: boolean): void {
   }
 }
 
-function writeValues(path: string, { name, layout, classes, joints, channels, ...dataset }: Dataset): StoreIndex {
+function writeValues(
+  path: string,
+  { name, layout, classes, joints, channels, ...dataset }: Dataset,
+  onClip: (done: number) => void,
+): StoreIndex {
   const clips = emptyColumns()
   let values = 0
   syncedFile(path, (file) => {
@@ -122,6 +133,7 @@ function writeValues(path: string, { name, layout, classes, joints, channels, ..
         writeAll(file, new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
         values += part.length
       }
+      onClip(i + 1)
     }
     writeAll(file, encodeHeader([{ name: 'values', dtype: 'F32', shape: [values] }], {}, HEAD_BYTES), 0)
   })
@@ -135,6 +147,8 @@ function writeValues(path: string, { name, layout, classes, joints, channels, ..
     channels,
     values,
     clips,
+    ...(dataset.splits && { splits: dataset.splits as StoreIndex['splits'] }),
+    ...(dataset.notes && { notes: [...dataset.notes] }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { checkReportData } from './report/check-data.ts'
 import { percent, pointsDifference } from './report/format.ts'
 import type { ReportData, ReportRun } from './report/report-data.ts'
+import { printable, textTable } from './text-table.ts'
 
 const heads = ['run', 'top-1', 'top-5', 'class mean', 'many', 'medium', 'few', 'many/3', 'medium/3', 'few/3']
 
@@ -17,39 +18,18 @@ export function renderSummary(data: ReportData): string {
     baseline ? [...heads, 'difference'] : heads,
     ...data.runs.map((run) => [...cells(run), ...(baseline ? [difference(run, baseline)] : [])]),
   ]
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => [...row[column]].length)))
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  )
   const synthetic = data.runs.some((run) => run.dataset.synthetic)
     ? ['', 'Synthetic data: not comparable with recordings.']
     : []
-  return [
-    data.title,
-    '',
-    lines[0],
-    '-'.repeat(Math.max(...lines.map((line) => line.length))),
-    ...lines.slice(1),
-    ...synthetic,
-  ]
-    .map(printable)
-    .join('\n')
+  return [printable(data.title), '', ...textTable(table), ...synthetic].join('\n')
 }
 
 function cells({ name, result }: ReportRun): string[] {
   const { thirds } = result
   const values = [result.top1, result.top5, result.meanClass, result.many, result.medium, result.few]
-  return [printable(name), ...[...values, thirds.many, thirds.medium, thirds.few].map((value) => percent(value))]
+  return [name, ...[...values, thirds.many, thirds.medium, thirds.few].map((value) => percent(value))]
 }
 
 function difference(run: ReportRun, baseline: ReportRun): string {
   return run === baseline ? '' : pointsDifference(run.result.top1 - baseline.result.top1)
-}
-
-/** Names come from files: control characters could steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?')
 }

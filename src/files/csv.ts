@@ -7,13 +7,20 @@ export interface CsvRow {
   readonly fields: readonly string[]
 }
 
+/** All lines of a table at once, see `readCsv`. @throws OssatureError naming the line */
+export function parseCsv(bytes: Uint8Array, where: string): CsvRow[] {
+  const rows: CsvRow[] = []
+  readCsv(bytes, where, (row) => rows.push(row))
+  return rows
+}
+
 /**
- * The lines of a text of comma-separated values in UTF-8 (RFC 4180), all with the same number of fields; spaces around
+ * Hands on the lines of a text of comma-separated values in UTF-8 (RFC 4180), all with the same number of fields; spaces around
  * fields, empty lines and a byte-order mark are taken away.
  *
  * @throws OssatureError naming the line
  */
-export function parseCsv(bytes: Uint8Array, where: string): CsvRow[] {
+export function readCsv(bytes: Uint8Array, where: string, take: (row: CsvRow) => void): void {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -21,13 +28,14 @@ export function parseCsv(bytes: Uint8Array, where: string): CsvRow[] {
     throw new OssatureError('the file is not text in UTF-8', { where })
   }
   try {
-    const records = parse(text, {
+    parse(text, {
       skip_empty_lines: true,
       trim: true,
-      info: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ line: info.lines, fields: record }))
+      // Nothing is returned, so that lines do not pile up in memory.
+      on_record: (fields: string[], { lines }) => void take({ line: lines, fields }),
+    })
   } catch (error) {
+    if (error instanceof OssatureError) throw error
     throw new OssatureError('the file is not a table of comma-separated values', {
       where,
       found: (error as Error).message,

@@ -1,6 +1,6 @@
 import { Unzlib } from 'fflate'
 import { OssatureError } from '../errors.ts'
-import type { MatValue } from './mat.ts'
+import type { MatValue } from './mat-values.ts'
 
 /** Types of data elements. */
 const MATRIX = 14
@@ -78,6 +78,8 @@ export class MatElements {
       const element = this.element(bytes.length, false)
       const after = this.at
       const variable = element.type === COMPRESSED ? this.compressed(element) : this.matrix(element, 0)
+      // What was inflated is not needed any more.
+      if (this.bytes !== bytes) this.room += this.bytes.length
       this.bytes = bytes
       this.view = view
       this.inside = ''
@@ -149,7 +151,7 @@ export class MatElements {
     const count = shape.reduce((product, length) => product * length, 1)
     if (kind >= FIRST_NUMERIC && kind <= LAST_NUMERIC) {
       if (flags & COMPLEX) return { kind: 'other', what: 'complex numbers' }
-      return { kind: 'numbers', shape, data: Float64Array.from(this.numbers(this.element(end), count)) }
+      return { kind: 'numbers', shape, data: this.numbers(this.element(end), count) }
     }
     if (kind === CHAR) return { kind: 'text', shape, text: this.characters(this.element(end), count) }
     if (kind === CELL) {

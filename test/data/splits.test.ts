@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClipMeta } from '../../src/data/clip.ts'
 import type { ClipEntry } from '../../src/data/dataset.ts'
-import { PROTOCOLS, selectById, splitByPerformer, splitByProtocol } from '../../src/data/splits.ts'
+import { selectById, splitByPerformer, splitByProtocol } from '../../src/data/splits.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 
 function entries(metas: readonly ClipMeta[]): ClipEntry[] {
@@ -36,7 +36,7 @@ describe('splitByProtocol', () => {
   })
 
   it.each<[string, ClipMeta[], string, RegExp]>([
-    ['an unknown name', [{ camera: 1 }], 'toString', /no such protocol\n {2}expected: nw-ucla, ntu-cross-subject/],
+    ['an unknown name', [{ camera: 1 }], 'toString', /no such protocol\n {2}expected: nw-ucla, .*ntu-cross-subject/],
     ['a clip without camera', [{ performer: 1 }], 'nw-ucla', /clip0: .*\n.*\n {2}found: {4}no camera/],
     ['a foreign camera', [{ camera: 1 }, { camera: 4 }], 'nw-ucla', /clip1: .*\n.*\n {2}found: {4}camera 4/],
     ['performers counted from 0', [{ performer: 0 }], 'ntu-cross-subject', /performer 0/],
@@ -46,10 +46,62 @@ describe('splitByProtocol', () => {
     expect(() => splitByProtocol(entries(metas), name)).toThrow(message)
   })
 
-  it('never puts a value into both parts', () => {
-    for (const { train, test } of Object.values(PROTOCOLS)) {
-      expect(range(-2, 200).filter((value) => train(value) && test(value))).toEqual([])
-    }
+  it('MSR-Action3D: odd subjects train; ten halves of Vemulapalli et al.', () => {
+    const subjects = entries(range(1, 10).map((performer) => ({ performer })))
+    const trained = (name: string) => splitByProtocol(subjects, name).train.map((index) => index + 1)
+    expect(trained('msr-action3d')).toEqual([1, 3, 5, 7, 9])
+    expect(trained('msr-action3d-halves:1')).toEqual([1, 2, 3, 5, 10])
+    expect(trained('msr-action3d-halves:10')).toEqual([2, 3, 5, 9, 10])
+    expect(trained('utkinect-halves:3')).toEqual([2, 3, 6, 7, 8])
+    const halves = range(1, 10).flatMap((fold) => [`msr-action3d-halves:${fold}`, `utkinect-halves:${fold}`])
+    expect(halves.map((name) => trained(name).length)).toEqual(new Array(20).fill(5))
+  })
+
+  it('UTKinect: every recording is left out once', () => {
+    const recordings = entries(
+      range(1, 10).flatMap((performer) => [1, 2].map((repetition) => ({ performer, repetition }))),
+    )
+    const tests = range(1, 20).map((fold) => splitByProtocol(recordings, `utkinect-leave-one-out:${fold}`).test)
+    expect(tests).toEqual(range(0, 19).map((index) => [index]))
+  })
+
+  it('SBU: each of the 21 pairs is tested in one of five folds', () => {
+    const pairs = '12 13 17 21 23 26 27 32 34 35 36 42 43 46 52 53 62 63 64 71 73'.split(' ')
+    const metas = pairs.map((pair) => ({ performer: Number(pair[0]), partner: Number(pair[1]) }))
+    const tests = range(1, 5).map((fold) =>
+      splitByProtocol(entries(metas), `sbu:${fold}`).test.map((index) => pairs[index]),
+    )
+    expect(tests).toEqual([
+      ['12', '34', '52', '64'],
+      ['23', '27', '35', '53'],
+      ['13', '17', '71', '73'],
+      ['21', '26', '32', '36'],
+      ['42', '43', '46', '62', '63'],
+    ])
+  })
+
+  it('NW-UCLA: each view tests once; PKU-MMD: the left camera tests, performers 2, 3 and 7', () => {
+    const views = entries([{ camera: 1 }, { camera: 2 }, { camera: 3 }])
+    expect([1, 2, 3].map((fold) => splitByProtocol(views, `nw-ucla-cross-view:${fold}`).test)).toEqual([[0], [1], [2]])
+    expect(splitByProtocol(views, 'pku-mmd-cross-view')).toEqual({ train: [1, 2], test: [0] })
+    const performers = entries(range(1, 13).map((performer) => ({ performer })))
+    expect(splitByProtocol(performers, 'pku-mmd-2-cross-subject').test).toEqual([1, 2, 6])
+  })
+
+  it.each([
+    ['a fold where there are none', 'nw-ucla:1', /has no folds\n.*nw-ucla\n/],
+    ['no fold where there are several', 'sbu', /several folds\n.*sbu:1 to sbu:5/],
+    ['a fold beyond the last', 'sbu:6', /sbu:1 to sbu:5\n.*'sbu:6'/],
+    ['a fold that is no number', 'sbu:one', /sbu:1 to sbu:5/],
+    ['half a fold', 'sbu:1.5', /sbu:1 to sbu:5/],
+  ])('refuses %s', (_, name, message) => {
+    expect(() => splitByProtocol(entries([{ camera: 1 }]), name)).toThrow(message)
+  })
+
+  it('says which of several fields is missing', () => {
+    expect(() => splitByProtocol(entries([{ performer: 1 }]), 'sbu:1')).toThrow(/clip0: .*\n.*\n.*no partner$/)
+    expect(() => splitByProtocol(entries([{}]), 'sbu:1')).toThrow(/no performer and no partner/)
+    expect(() => splitByProtocol(entries([{ performer: 1, partner: 5 }]), 'sbu:1')).toThrow(/performer 1, partner 5/)
   })
 })
 

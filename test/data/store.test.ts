@@ -42,6 +42,14 @@ const CLIPS = [
 const DATASET = datasetOf('mine', ['walk', 'sit'], CLIPS)
 
 describe('clip store', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: damages parsed JSON on purpose
+  const changed = (change: (index: any) => void) => {
+    const file = join(path, 'index.json')
+    const index = JSON.parse(readFileSync(file, 'utf8'))
+    change(index)
+    writeFileSync(file, JSON.stringify(index))
+  }
+
   it('gives back every clip, in any order', async () => {
     await writeStore(path, DATASET)
     const store = openStore(path)
@@ -57,6 +65,30 @@ describe('clip store', () => {
     for (const i of [2, 0, 1, 0]) expect(store.clip(i)).toEqual(CLIPS[i])
     expect(() => store.clip(3)).toThrow(/0 to 2/)
     store.close()
+  })
+
+  it('keeps divisions, notes and all that is known of the origin', async () => {
+    const meta = { performer: 1, partner: 2, camera: 3, setup: 4, repetition: 5, frameRate: 29.97 }
+    const extras = { splits: { own: { train: [0, 2], test: [1] } }, notes: ['Two frames were left out.'] }
+    await writeStore(path, datasetOf('mine', ['walk', 'sit'], [{ ...CLIPS[0], meta }, ...CLIPS.slice(1)], extras))
+    const store = openStore(path)
+    expect(store.entries[0].meta).toEqual(meta)
+    expect({ splits: store.splits, notes: store.notes }).toEqual(extras)
+  })
+
+  it('opens stores that were written before there were partners and frame rates', async () => {
+    await writeStore(path, DATASET)
+    changed((index) => {
+      delete index.clips.partner
+      delete index.clips.frameRate
+    })
+    expect(openStore(path).entries).toEqual(DATASET.entries)
+  })
+
+  it('tells how many clips are written', async () => {
+    const done: number[] = []
+    await writeStore(path, DATASET, { onClip: (count) => done.push(count) })
+    expect(done).toEqual([1, 2, 3])
   })
 
   it('is an ordinary safetensors file and an index', async () => {
@@ -108,12 +140,6 @@ describe('clip store', () => {
     await expect(writeStore(path, twice)).rejects.toThrow(/ids of their own/)
   })
 
-  const changed = (change: (index: Record<string, never>) => void) => {
-    const file = join(path, 'index.json')
-    const index = JSON.parse(readFileSync(file, 'utf8'))
-    change(index)
-    writeFileSync(file, JSON.stringify(index))
-  }
   // biome-ignore lint/suspicious/noExplicitAny: damages parsed JSON on purpose
   it.each<[string, (index: any) => void, RegExp]>([
     ['a newer version', (index) => (index.version = 2), /newer version/],
@@ -127,6 +153,11 @@ describe('clip store', () => {
     ['huge lengths', (index) => (index.clips.frames[0] = Number.MAX_SAFE_INTEGER), /values for clips that need/],
     ['an offset elsewhere', (index) => (index.clips.offset[1] = 31), /offset 31/],
     ['another number of values', (index) => (index.values = 101), /101 values/],
+    [
+      'a split of clips that are not there',
+      (index) => (index.splits = { own: { train: [3], test: [] } }),
+      /clip number 3 in/,
+    ],
     ['no clips', (index) => (index.clips = emptyColumns()), /no clips/],
   ])('refuses an index with %s', async (_, change, message) => {
     await writeStore(path, DATASET)

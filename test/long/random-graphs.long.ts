@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRandomGraph } from '../tensor/random-graphs/check.ts'
+import { checkExportedGraph, checkRandomGraph } from '../tensor/random-graphs/check.ts'
 import { randomGraph } from '../tensor/random-graphs/generate.ts'
 
 /** OSSATURE_GRAPH_SEED=123 checks that one graph again. */
@@ -20,6 +20,7 @@ describe('random graphs', () => {
         const graph = randomGraph(seed)
         try {
           await checkRandomGraph(graph)
+          await checkExportedGraph(graph)
         } catch (error) {
           failures.push(`OSSATURE_GRAPH_SEED=${seed} (${graph.steps.join(', ')}): ${(error as Error).message}`)
         }

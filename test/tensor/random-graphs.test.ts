@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { operatorNamed, operatorNames } from '../../src/tensor/operator.ts'
-import { checkRandomGraph, type Report } from './random-graphs/check.ts'
+import { checkExportedGraph, checkRandomGraph, type Report } from './random-graphs/check.ts'
 import { randomGraph, STEP_NAMES } from './random-graphs/generate.ts'
 import { REFERENCES, STRUCTURE } from './reference/evaluate.ts'
 
@@ -22,7 +22,9 @@ describe('random graphs', () => {
   it.each(wanted.map((names, seed) => [seed, names.join(' and '), names] as const))(
     'seed %i, with %s',
     async (seed, _, names) => {
-      reports.push(await checkRandomGraph(randomGraph(seed, names)))
+      const graph = randomGraph(seed, names)
+      reports.push(await checkRandomGraph(graph))
+      await checkExportedGraph(graph)
     },
     30_000,
   )

@@ -36,6 +36,11 @@ export function plainValue(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
+/** A p-value: three decimals, small ones as a bound. */
+export function probabilityValue(value: number): string {
+  return value < 0.001 ? '< 0.001' : value.toFixed(3)
+}
+
 export function isNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { accuracyTable, leadSentence } from './accuracy.ts'
 import { checkReportData } from './check-data.ts'
 import { type ChartRun, classChart } from './class-chart.ts'
+import { classDifferences } from './class-differences.ts'
 import { classTable } from './class-table.ts'
 import { confusionFigure, confusionTable } from './confusion.ts'
 import { curveFigures } from './curves.ts'
 import { escapeHtml } from './escape.ts'
 import { hardestFigures } from './hardest.ts'
+import { pairedTests } from './paired-tests.ts'
 import type { ReportData, ReportRun } from './report-data.ts'
 import { runLabel } from './run-label.ts'
 import { PAGE_SCRIPT } from './script.ts'
@@ -28,8 +30,10 @@ export function renderReport(data: ReportData): string {
   checkReportData(data)
   const sections = [
     { id: 'accuracy', title: 'Accuracy', content: accuracyTable(data) },
+    { id: 'tests', title: 'Are the differences real?', content: pairedTests(data) },
     { id: 'learning', title: 'Learning curves', content: curveFigures(data.runs) },
     { id: 'classes', title: 'Accuracy per class', content: classSection(data.runs) },
+    { id: 'differences', title: 'Differences per class', content: classDifferences(data) },
     { id: 'confusion', title: 'Confusions', content: confusionSection(data.runs) },
     { id: 'hardest', title: 'Hardest clips', content: hardestSection(data.runs) },
     { id: 'setup', title: 'What was run', content: setupTables(data.runs) },

@@ -83,12 +83,39 @@ export interface ReportRun {
   notes: string[]
 }
 
+/** A difference of two accuracies in [-1, 1] with its 95% interval; `pValue` is two-sided. */
+export interface ReportDifference {
+  value: number
+  low: number
+  high: number
+  pValue: number
+}
+
+/** How a run differs from the baseline on the same test clips. */
+export interface RunDifference {
+  /** Name of the run. */
+  run: string
+  /** Clips that only this run recognises. */
+  won: number
+  /** Clips that only the baseline recognises. */
+  lost: number
+  /** P-value of McNemar's exact test. */
+  mcNemar: number
+  /** The same, corrected for the number of runs that are compared (Holm). */
+  mcNemarHolm: number
+  /** By a paired bootstrap over clips. */
+  top1: ReportDifference
+  meanClass: ReportDifference
+}
+
 /** How several runs relate. */
 export interface ReportComparison {
   /** Name of the run that the others are compared with: their differences to it are shown. */
   baseline?: string
   /** What is compared and why, plain text. */
   note?: string
+  /** Paired tests of the other runs against the baseline. All runs then have the same classes and test clips. */
+  tests?: RunDifference[]
 }
 
 /** Everything that the report page and the terminal summary show. Plain data; texts are shown as they are, never as markup. */

@@ -17,7 +17,7 @@ export interface ForeignOptions {
 }
 
 /**
- * The outputs of an ONNX file from elsewhere. It is opened and run in a process of its own, so that a file that makes the
+ * The tensors among the outputs of an ONNX file from elsewhere. It is opened and run in a process of its own, so that a file that makes the
  * runtime crash, hang or take all memory ends that process only.
  * @throws OssatureError when the file is missing, the runtime refuses it, or the run crashes or goes beyond a limit
  */
@@ -31,7 +31,11 @@ export async function runForeignOnnx(
   } catch (error) {
     throw fileFailure(error, 'cannot open the model', path)
   }
-  const child = fork(WORKER, { execArgv: [...LOADER, `--max-old-space-size=${memory}`], serialization: 'advanced' })
+  const child = fork(WORKER, {
+    execArgv: [...LOADER, `--max-old-space-size=${memory}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
   try {
     const answer = await answered(child, { path, feeds, threads }, { path, seconds, memory })
     if ('failure' in answer) throw new OssatureError('the model cannot be run', { where: path, found: answer.failure })

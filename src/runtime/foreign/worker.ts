@@ -16,7 +16,9 @@ async function answer({ path, feeds, threads }: ForeignRequest): Promise<Foreign
       new Tensor(type as any, data as any, shape),
     ])
     const outputs: Record<string, ForeignTensor> = {}
-    for (const [name, { type, dims, data }] of Object.entries(await session.run(Object.fromEntries(fed)))) {
+    // The runtime hands out tensors only.
+    const wanted = session.outputMetadata.flatMap(({ name, isTensor }) => (isTensor ? [name] : []))
+    for (const [name, { type, dims, data }] of Object.entries(await session.run(Object.fromEntries(fed), wanted))) {
       outputs[name] = { type, shape: dims, data: data as ForeignTensor['data'] }
     }
     return { outputs }

@@ -61,16 +61,16 @@ export class WireMessage {
    */
   next(): boolean {
     if (this.at >= this.end) return false
-    const key = Number(this.varint())
+    const key = this.smallNumber()
     this.field = Math.floor(key / 8)
     this.wireType = key % 8
     if (this.field < 1 || this.field >= 2 ** 29) throw this.broken('the number of a field', String(this.field))
     this.from = this.at
-    if (this.wireType === VARINT) this.varint()
+    if (this.wireType === VARINT) this.skipNumber()
     else if (this.wireType === FIXED_64) this.at += 8
     else if (this.wireType === FIXED_32) this.at += 4
     else if (this.wireType === BYTES) {
-      const length = Number(this.varint())
+      const length = this.smallNumber()
       this.from = this.at
       this.at += length
     } else throw this.broken('a kind of field', String(this.wireType))
@@ -103,7 +103,7 @@ export class WireMessage {
   /** A signed whole number. */
   integer(): bigint {
     this.require(VARINT)
-    return BigInt.asIntN(64, this.varintAt(this.from))
+    return this.numberAt(this.from)
   }
 
   /** A whole number of 0 or more that JavaScript holds exactly, such as a type or a version. */
@@ -129,7 +129,11 @@ export class WireMessage {
     const end = this.to
     const rest = this.at
     this.at = this.from
-    while (this.at < end) list.push(BigInt.asIntN(64, this.varint()))
+    while (this.at < end) {
+      const start = this.at
+      this.skipNumber()
+      list.push(this.numberAt(start))
+    }
     this.at = rest
   }
 
@@ -178,21 +182,30 @@ export class WireMessage {
     return `byte ${this.from}`
   }
 
-  private varint(): bigint {
+  private skipNumber(): void {
     const start = this.at
     while (this.at < this.end && this.bytes[this.at] >= 0x80) this.at++
     if (this.at >= this.end || this.at - start > 9) throw this.broken('a whole number', 'one without an end')
     this.at++
-    return this.varintAt(start)
   }
 
-  private varintAt(start: number): bigint {
+  /** A key or a length: never beyond 2^49. */
+  private smallNumber(): number {
+    const start = this.at
+    this.skipNumber()
+    if (this.at - start > 7) throw this.broken('a length', 'one of more than 7 bytes')
+    let value = 0
+    for (let at = this.at - 1; at >= start; at--) value = value * 0x80 + (this.bytes[at] & 0x7f)
+    return value
+  }
+
+  private numberAt(start: number): bigint {
     let value = 0n
     let at = start
     for (let shift = 0n; ; shift += 7n) {
       const byte = this.bytes[at++]
       value |= BigInt(byte & 0x7f) << shift
-      if (byte < 0x80) return value
+      if (byte < 0x80) return BigInt.asIntN(64, value)
     }
   }
 }

@@ -38,10 +38,17 @@ const attributesKeys = new WeakMap<Attributes, string>()
 function attributesKey(attributes: Attributes): string {
   let key = attributesKeys.get(attributes)
   if (key === undefined) {
-    key = JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'number' ? exactText(value) : value))
+    key = ''
+    for (const name in attributes) key += `${name}=${attributeText(attributes[name])} `
     attributesKeys.set(attributes, key)
   }
   return key
+}
+
+function attributeText(value: unknown): string {
+  if (typeof value === 'number') return exactText(value)
+  if (Array.isArray(value)) return `[${value.map(attributeText)}]`
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value)
 }
 
 /** Text that tells 0 from -0 and infinities from NaN. */

@@ -1,8 +1,10 @@
+import * as ort from 'onnxruntime-node'
 import { expect } from 'vitest'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import {
   add,
   constant,
+  exportOnnx,
   gradients,
   multiply,
   scalar,
@@ -79,6 +81,33 @@ export async function checkRandomGraph({ inputs, body }: RandomGraph): Promise<R
     else skipped++
   }
   return { operators: operatorsOf(outputs.map(({ tensor }) => tensor)), skipped, compared }
+}
+
+/**
+ * Compares an exported file of the graph, all inputs but the first fixed in it, with the reference evaluator: the
+ * passes of an export move and fold constants.
+ */
+export async function checkExportedGraph({ inputs, body }: RandomGraph): Promise<void> {
+  const [[name, first], ...others] = Object.entries(inputs)
+  const graph = trace({ [name]: { dtype: 'f32', shape: first.shape } }, (fed) => {
+    const fixed = others.map(([key, { shape, data }]) => [key, constant(data, shape)])
+    return body({ ...fed, ...Object.fromEntries(fixed) })
+  })
+  const tensors = graph.outputs.map(({ tensor }) => tensor)
+  const fed = { [name]: first.data }
+  const exact = evaluate(tensors, fed)
+  const roundings = roundedResults(tensors, fed)
+  const session = await ort.InferenceSession.create(exportOnnx(graph), { intraOpNumThreads: 1, logSeverityLevel: 3 })
+  const computed = await session.run({ [name]: new ort.Tensor('float32', first.data as Float32Array, first.shape) })
+  await session.release()
+  graph.outputs.forEach((output, i) => {
+    const allowed = tolerance(
+      exact[i],
+      roundings.map((results) => results[i]),
+    )
+    const found = Array.from(computed[output.name].data as Float32Array)
+    if (allowed !== undefined) expectClose(found, exact[i].data, allowed, `exported ${output.name}`)
+  })
 }
 
 /** sum(y * w) over all outputs, w fixed and random. */

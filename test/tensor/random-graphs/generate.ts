@@ -1,6 +1,7 @@
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { sizeOf, type Tensor } from '../../../src/tensor/index.ts'
 import { type Fed, randomFed, type Tensors } from '../run-graph.ts'
+import { LARGE_STEPS } from './large-steps.ts'
 import { LAYOUT_STEPS } from './layout-steps.ts'
 import { POINTWISE_STEPS } from './pointwise-steps.ts'
 import { REDUCTION_STEPS } from './reduction-steps.ts'
@@ -16,7 +17,7 @@ export interface RandomGraph {
 }
 
 const GROUPS: readonly Readonly<Record<string, Step>>[] = [POINTWISE_STEPS, LAYOUT_STEPS, REDUCTION_STEPS, WINDOW_STEPS]
-const STEPS: Readonly<Record<string, Step>> = Object.assign({}, ...GROUPS)
+const STEPS: Readonly<Record<string, Step>> = Object.assign({}, ...GROUPS, LARGE_STEPS)
 
 /**
  * A graph of random steps over inputs of random shapes, the same for the same seed. Later steps take earlier results, so
@@ -32,7 +33,7 @@ export function randomGraph(seed: number, wanted: readonly string[] = []): Rando
     inputs[`x${i}`] = randomFed(shape, stream.integer(0, 2 ** 31), -1.5, 1.5)
   }
   const steps = Array.from({ length: stream.integer(2, 12) }, () => {
-    const group = stream.choice(GROUPS)
+    const group = stream.unit() < 0.04 ? LARGE_STEPS : stream.choice(GROUPS)
     return stream.choice(Object.keys(group))
   })
   for (const name of wanted) steps.splice(stream.integer(0, steps.length + 1), 0, name)

@@ -25,8 +25,33 @@ const EXACT = new Set([
   ...['Neg', 'Abs', 'Sign', 'Floor', 'Ceil', 'Round', 'Relu', 'Clip', 'StopGradient', 'Cast', 'Mod', 'Constant'],
 ])
 
+/**
+ * How many terms an operator adds up for one result: one after the other in float32, their errors may all add up.
+ * `undefined` where it adds up none.
+ */
+function termsOf({ operator, inputs, outputs, attributes }: Node): number | undefined {
+  switch (operator) {
+    case 'ReduceSum':
+      return count(inputs[0].shape) / count(outputs[0].shape)
+    case 'MatMul':
+      return inputs[0].shape.at(-1)!
+    case 'Conv':
+      return count(inputs[1].shape.slice(1))
+    case 'CumSum':
+      return inputs[0].shape[attributes.axis]
+    default:
+      return undefined
+  }
+}
+
+/** Sums of up to this many terms round like a single operation. */
+const FEW_TERMS = 8
+
 export interface Evaluation {
-  /** Relative error that is added to every float32 result that an operator rounds, and to the inputs; none when absent. */
+  /**
+   * Relative error that is added to every float32 result that an operator rounds, and to the inputs; none when absent. That
+   * of a sum counts from the sum of the absolute terms, and grows with their number.
+   */
   readonly rounding?: () => number
   /** What `stopGradient` gives; filled where it is empty, so that further calls with it give the same. */
   readonly stopped?: Map<Node, readonly Values[]>
@@ -67,8 +92,13 @@ export function evaluate(
     return results.map((data, i) => {
       const { dtype, shape } = node.outputs[i]
       if (data.length !== count(shape)) throw new Error(`${node.operator}: ${data.length} values for [${shape}]`)
-      const isRounded = rounding && dtype === 'f32' && !EXACT.has(node.operator)
-      return { shape, data: isRounded ? data.map((value) => value * (1 + rounding())) : data }
+      if (!rounding || dtype !== 'f32' || EXACT.has(node.operator)) return { shape, data }
+      const terms = termsOf(node)
+      if (terms === undefined) return { shape, data: data.map((value) => value * (1 + rounding())) }
+      const absolute = node.inputs.map(valuesOf).map((input) => ({ ...input, data: input.data.map(Math.abs) }))
+      const [sizes] = REFERENCES[node.operator](absolute, node.attributes, node.outputs)
+      const growth = Math.max(1, terms / FEW_TERMS)
+      return { shape, data: data.map((value, k) => value + sizes[k] * growth * rounding()) }
     })
   }
 

@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { wholeNumber } from './data/whole-number.ts'
+
+export interface ResamplingFlags {
+  readonly seed: number
+  readonly resamples: number
+}
+
+/** The options of commands that resample clips. */
+export function withResampling(command: Command): Command {
+  return command
+    .option('--resamples <number>', 'how often the clips are resampled for intervals', wholeNumber, 1000)
+    .option('--seed <number>', 'seed of the resampling', wholeNumber, 0)
+}

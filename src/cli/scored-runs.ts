@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { OssatureError } from '../errors.ts'
+import { accuraciesOf } from '../evaluate/evaluation.ts'
+import type { ReportRun } from '../evaluate/report/report-data.ts'
+import type { NamedScores } from '../evaluate/same-clips.ts'
+import { readScoreFile } from '../evaluate/score-file.ts'
+import { readMetrics } from '../train/metrics-log.ts'
+import { reportHistory } from '../train/report-history.ts'
+import { isRun, readRun, readRunOptions } from '../train/run-record.ts'
+
+/** A run, or a score file alone, as the command line names it. */
+export interface ScoredRun extends NamedScores {
+  readonly path: string
+  /** What the run was started with; empty for a score file alone. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The scores and options of runs. A run is called by its folder's name, by its path where two have the same name.
+ * @throws OssatureError when one has no scores or is named twice
+ */
+export function readScoredRuns(paths: readonly string[]): ScoredRun[] {
+  const places = paths.map((path) => resolve(path))
+  const twice = places.findIndex((place, index) => places.indexOf(place) !== index)
+  if (twice >= 0) throw new OssatureError('a run is named twice', { where: paths[twice] })
+  const names = places.map((place) => basename(place))
+  return paths.map((path, index) => {
+    const file = readScoreFile(path)
+    const options = isRun(path) ? readRunOptions(path) : {}
+    const dataset = file.dataset ?? (typeof options.dataset === 'string' ? options.dataset : undefined)
+    const name = names.indexOf(names[index]) === names.lastIndexOf(names[index]) ? names[index] : path
+    return { name, path, options, file: { ...file, ...(dataset !== undefined && { dataset }) } }
+  })
+}
+
+/** A run as the report page shows it, without clips. */
+export function reportRunOf({ name, path, options, file }: ScoredRun): ReportRun {
+  const { classes, labels, probabilities, dataset = 'unknown', layout = 'unknown', trainCounts } = file
+  if (!trainCounts)
+    throw new OssatureError('the scores do not tell the training clips per class, which a page needs', {
+      where: path,
+      hint: 'Runs of earlier versions lack them; without --out they can be compared.',
+    })
+  const testCounts = new Array<number>(classes.length).fill(0)
+  for (const label of labels) testCounts[label]++
+  const metrics = join(path, 'metrics.jsonl')
+  return {
+    name,
+    system: typeof options.system === 'string' ? options.system : 'scores alone',
+    options: { ...options },
+    environment: { ...(isRun(path) && readRun(path).sessions.at(-1)) },
+    dataset: {
+      name: dataset,
+      layout,
+      classes: [...classes],
+      trainCounts: [...trainCounts],
+      testCounts,
+      bones: [],
+      synthetic: dataset === 'synthetic',
+    },
+    history: existsSync(metrics) ? reportHistory(readMetrics(metrics)) : [],
+    result: accuraciesOf(probabilities, labels, trainCounts),
+    hardest: [],
+    notes: [],
+  }
+}

@@ -1,0 +1,33 @@
+import { labelFindings } from './checks-labels.ts'
+import { pointFindings } from './checks-points.ts'
+import { splitFindings } from './checks-split.ts'
+import { type ClipSurvey, surveyClips } from './clip-survey.ts'
+import type { Dataset } from './dataset.ts'
+import { type Finding, sortFindings } from './findings.ts'
+import { divideByName } from './splits-by-name.ts'
+
+export interface CheckOptions {
+  /** Name of a division to look at as well, see `divideByName`. */
+  readonly split?: string
+  readonly seed?: number
+  /** Persons that the clips may have at most. */
+  readonly persons?: number
+  /** Is told how many clips are read. */
+  readonly onClip?: (done: number) => void
+}
+
+/**
+ * Everything that would silently ruin a training, the worst first. Every clip is read once.
+ * @throws OssatureError when a clip cannot be read, or the data cannot be divided in the named way
+ */
+export function findingsOf(dataset: Dataset, options: CheckOptions = {}): Finding[] {
+  const { split, seed, persons, onClip } = options
+  const division = split === undefined ? undefined : divideByName(dataset, split, { seed })
+  const checked = division?.dataset ?? dataset
+  const surveys: ClipSurvey[] = surveyClips(checked, onClip)
+  return sortFindings([
+    ...labelFindings(checked),
+    ...pointFindings(checked, surveys, { persons }),
+    ...(division ? splitFindings(checked, division, { crossSubject: division.crossSubject, surveys }) : []),
+  ])
+}

@@ -1,0 +1,155 @@
+import { OssatureError } from '../../errors.ts'
+import { type CsvRow, parseCsv } from '../../files/csv.ts'
+import type { NamedFile } from '../../files/named-file.ts'
+import type { ClipMeta } from '../clip.ts'
+import type { Split } from '../split.ts'
+import { labelsOfFiles } from './label-of-file.ts'
+
+const TABLE = 'labels.csv'
+const CLASSES = 'classes.txt'
+const COLUMNS = ['clip', 'label', 'split', 'performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate']
+
+/** What is known about the clips beside their points. */
+export interface ClipLabels {
+  readonly classes: readonly string[]
+  readonly notes: readonly string[]
+  /** Class index and origin of a clip by its id. */
+  readonly of: (id: string) => { readonly label: number; readonly meta: ClipMeta }
+  /** Ids of clips by the part that `labels.csv` puts them in. */
+  readonly parts?: Readonly<Record<keyof Split, ReadonlySet<string>>>
+}
+
+interface LabelledClip {
+  readonly name: string
+  readonly meta: ClipMeta
+  readonly part?: string
+}
+
+/** Whether a file tells about clips instead of being one. */
+export function isAboutClips(name: string): boolean {
+  return [TABLE, CLASSES, 'layout.json'].includes(name.slice(name.lastIndexOf('/') + 1))
+}
+
+/**
+ * The classes of clips. A file `labels.csv` decides, with a header and the columns `clip` (path of the clip, with or
+ * without its ending) and `label` (name of the class), and, as needed, `split` (train or test), `performer`, `partner`,
+ * `camera`, `setup`, `repetition` (integers), `frameRate`. Without it, the class is the name of the folder that a clip lies
+ * in, or how its own name begins. A file `classes.txt`, a name per line, puts the classes in order; otherwise they are
+ * sorted.
+ *
+ * @param ids paths of the clips
+ * @throws OssatureError naming the line, or the clip that has no label
+ */
+export function labelsOfClips(files: readonly NamedFile[], ids: readonly string[], where: string): ClipLabels {
+  const table = fileCalled(files, TABLE, where)
+  const order = fileCalled(files, CLASSES, where)
+  const listed = order && namesIn(order)
+  if (!table) {
+    const { classes, labelOf } = labelsOfFiles(ids)
+    const names = listed ?? classes
+    const notes = [`There is no ${TABLE}: classes were taken from the names of folders or files.`]
+    return { classes: names, notes, of: (id) => ({ label: indexOf(names, classes[labelOf(id)], id), meta: {} }) }
+  }
+  const rows = readTable(table, ids)
+  const classes = listed ?? sortedNames(new Set(Array.from(rows.values(), ({ name }) => name)))
+  const unlabelled = ids.find((id) => !rows.has(id))
+  if (unlabelled !== undefined) {
+    throw new OssatureError(`clip '${unlabelled}' has no label`, {
+      where: table.where,
+      expected: 'a line for every clip',
+    })
+  }
+  const partOf = (part: string) => new Set(ids.filter((id) => rows.get(id)!.part === part))
+  const divided = ids.some((id) => rows.get(id)!.part !== undefined)
+  return {
+    classes,
+    notes: [],
+    of: (id) => ({ label: indexOf(classes, rows.get(id)!.name, id), meta: rows.get(id)!.meta }),
+    ...(divided && { parts: { train: partOf('train'), test: partOf('test') } }),
+  }
+}
+
+function readTable(file: NamedFile, ids: readonly string[]): Map<string, LabelledClip> {
+  const [header, ...rows] = parseCsv(file.bytes(), file.where)
+  const columns = header?.fields ?? []
+  const unknown = columns.find((name, i) => !COLUMNS.includes(name) || columns.indexOf(name) !== i)
+  if (unknown !== undefined || !columns.includes('clip') || !columns.includes('label')) {
+    throw new OssatureError('the first line does not name the columns', {
+      where: `${file.where}, line 1`,
+      expected: `clip, label and, as needed, ${COLUMNS.slice(2).join(', ')}`,
+      found: columns.join(', ').slice(0, 200) || 'nothing',
+    })
+  }
+  const known = new Set(ids)
+  const labelled = new Map<string, LabelledClip>()
+  for (const row of rows) {
+    const place = `${file.where}, line ${row.line}`
+    const value = (column: string) => row.fields[columns.indexOf(column)] || undefined
+    const path = value('clip') ?? ''
+    const id = known.has(path) ? path : path.replace(/\.[^./]*$/, '')
+    if (!known.has(id)) throw new OssatureError(`there is no clip '${path.slice(0, 100)}'`, { where: place })
+    if (labelled.has(id)) throw new OssatureError(`clip '${id}' has two labels`, { where: place })
+    const name = value('label')
+    if (name === undefined) throw new OssatureError(`clip '${id}' has no label`, { where: place })
+    labelled.set(id, { name, meta: metaOf(row, columns, place), part: partOf(value('split'), place) })
+  }
+  return labelled
+}
+
+function metaOf({ fields }: CsvRow, columns: readonly string[], where: string): ClipMeta {
+  const meta: ClipMeta = {}
+  for (const column of ['performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate'] as const) {
+    const text = fields[columns.indexOf(column)]
+    if (!text) continue
+    const fits = column === 'frameRate' ? /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 : /^\d{1,9}$/.test(text)
+    if (!fits) {
+      const expected = column === 'frameRate' ? 'a number above 0' : 'an integer from 0'
+      throw new OssatureError(`${column} is no such number`, { where, expected, found: `'${text.slice(0, 40)}'` })
+    }
+    meta[column] = Number(text)
+  }
+  return meta
+}
+
+function partOf(text: string | undefined, where: string): string | undefined {
+  if (text === undefined || text === 'train' || text === 'test') return text
+  throw new OssatureError('there is no such part', { where, expected: 'train, test or nothing', found: `'${text}'` })
+}
+
+/** A file of this name, the one nearest to the root. */
+function fileCalled(files: readonly NamedFile[], called: string, where: string): NamedFile | undefined {
+  const found = files.filter(({ name }) => name === called || name.endsWith(`/${called}`))
+  if (found.length <= 1) return found[0]
+  throw new OssatureError(`there are ${found.length} files ${called}`, {
+    where,
+    expected: 'one',
+    found: found
+      .map(({ name }) => name)
+      .join(', ')
+      .slice(0, 200),
+  })
+}
+
+function namesIn(file: NamedFile): string[] {
+  const text = new TextDecoder().decode(file.bytes())
+  const names = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw new OssatureError(`class '${twice}' stands there twice`, { where: file.where })
+  return names
+}
+
+/** Numbers by value, everything else as text. */
+function sortedNames(names: ReadonlySet<string>): string[] {
+  const numbers = [...names].every((name) => /^\d{1,9}$/.test(name))
+  return [...names].sort(numbers ? (a, b) => Number(a) - Number(b) : undefined)
+}
+
+function indexOf(classes: readonly string[], name: string, id: string): number {
+  const index = classes.indexOf(name)
+  if (index >= 0) return index
+  const expected = `one of ${classes.slice(0, 20).join(', ')}`
+  throw new OssatureError('the class is not listed', { where: CLASSES, expected, found: `'${name}', clip ${id}` })
+}

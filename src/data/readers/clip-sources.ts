@@ -1,0 +1,84 @@
+import { OssatureError } from '../../errors.ts'
+import type { Clip } from '../clip.ts'
+import { type ClipEntry, checkedIndex, type Dataset, entryOf } from '../dataset.ts'
+
+/** A clip that lies in files. */
+export interface ClipSource {
+  /** For messages: which file. */
+  readonly where: string
+  /** Reads the clip, and gives a new one each time. @throws OssatureError */
+  read(): Clip
+}
+
+/** Points that a data set keeps in memory; clips beyond are read again when they are asked for. */
+const KEPT_BYTES = 2 ** 30
+
+/**
+ * A data set over files. Every clip is read once here, so that damage shows before a training begins and `entries` are
+ * complete; as many clips as fit in `keptBytes` stay in memory. Clips are sorted by id.
+ *
+ * @param where name of the folder or archive for messages
+ * @throws OssatureError when there are no clips, an id stands twice, or clips differ in layout, joints or channels
+ */
+export function datasetOfSources(
+  name: string,
+  classes: readonly string[],
+  sources: readonly ClipSource[],
+  where: string,
+  keptBytes = KEPT_BYTES,
+): Dataset {
+  if (sources.length === 0) throw new OssatureError('there are no clips here', { where })
+  const files = new Map<string, string>()
+  let room = keptBytes
+  let first: Clip | undefined
+  const clips = sources.map((source) => {
+    const clip = source.read()
+    const other = files.get(clip.id)
+    if (other !== undefined) {
+      const found = `${other} and ${source.where}`
+      throw new OssatureError(`there are two clips '${clip.id}'`, { where, found })
+    }
+    files.set(clip.id, source.where)
+    first ??= clip
+    checkSameLayout(clip, first, source.where)
+    room -= clip.points.data.byteLength + (clip.score?.byteLength ?? 0)
+    return { entry: entryOf(clip), source, kept: room >= 0 ? clip : undefined }
+  })
+  clips.sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
+  return {
+    name,
+    layout: first!.layout,
+    classes,
+    joints: first!.points.joints,
+    channels: first!.points.channels,
+    entries: clips.map(({ entry }) => entry),
+    clip(index) {
+      const { entry, source, kept } = clips[checkedIndex(name, index, clips.length)]
+      if (kept)
+        return { ...kept, points: { ...kept.points, data: kept.points.data.slice() }, score: kept.score?.slice() }
+      const clip = source.read()
+      checkUnchanged(clip, entry, source.where)
+      return clip
+    },
+  }
+}
+
+function checkSameLayout(clip: Clip, first: Clip, where: string): void {
+  const found = describe(clip)
+  const expected = describe(first)
+  if (found === expected) return
+  throw new OssatureError('the clips of a data set must have one skeleton layout', {
+    where,
+    expected: `${expected} as in clip ${first.id}`,
+    found,
+  })
+}
+
+function describe({ layout, points }: Clip): string {
+  return `layout ${layout}, ${points.joints} joints, ${points.channels} channels`
+}
+
+function checkUnchanged({ points }: Clip, entry: ClipEntry, where: string): void {
+  if (points.persons === entry.persons && points.frames === entry.frames) return
+  throw new OssatureError('the file has changed since the data set was opened', { where, hint: 'Open it again.' })
+}

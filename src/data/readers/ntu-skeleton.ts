@@ -1,0 +1,107 @@
+import { OssatureError } from '../../errors.ts'
+import type { NamedFile } from '../../files/named-file.ts'
+import type { Points } from '../../skeleton/points.ts'
+import { type Precision, rounder } from '../../skeleton/precision.ts'
+import type { Clip } from '../clip.ts'
+import type { Dataset } from '../dataset.ts'
+import { datasetOfSources } from './clip-sources.ts'
+import { NTU_BODY_RULES, type NtuBodyRule } from './ntu-actors.ts'
+import { ntuClasses, parseNtuName } from './ntu-classes.ts'
+import { NTU_MISSING_SKELETONS } from './ntu-missing-skeletons.ts'
+import { parseSkeletonText } from './ntu-skeleton-text.ts'
+import { checkFinite } from './pose-array.ts'
+import type { Reader } from './reader.ts'
+
+const SUFFIX = '.skeleton'
+
+/** A list of names as the data set's authors publish it, beside the recordings. */
+const LIST_NAME = /missing_skeletons?[^/]*\.txt$/i
+
+export interface NtuSkeletonOptions {
+  /** Which published rule makes one or two persons of the bodies; see `NTU_BODY_RULES`. Default `pyskl`. */
+  readonly bodies?: NtuBodyRule
+  /** Format that coordinates are rounded to. Default float16 for `pyskl`, whose files hold it, else float32. */
+  readonly stored?: Precision
+  /** Names of recordings that are left out. Default: the published ones with missing skeletons. */
+  readonly missing?: ReadonlySet<string>
+}
+
+/**
+ * NTU RGB+D 60 and 120 (Shahroudy, Liu, Ng, Wang: NTU RGB+D: A Large Scale Dataset for 3D Human Activity Analysis, CVPR
+ * 2016; Liu et al., TPAMI 2020): one text `SsssCcccPpppRrrrAaaa.skeleton` (setup, camera, performer, repetition, action)
+ * per clip, 25 joints of Kinect v2 in metres. A list `..._missing_skeletons.txt` beside them is applied as well.
+ */
+export const ntuSkeleton: Reader = {
+  name: 'ntu',
+  description: 'NTU RGB+D: files SsssCcccPpppRrrrAaaa.skeleton, in a folder or zip archive',
+  recognises: (files) => files.some(({ name }) => name.endsWith(SUFFIX)),
+  read: (files, where) => readNtuSkeletons(files, where),
+}
+
+/** Reads `.skeleton` files. @throws OssatureError naming file, line, frame and joint */
+export function readNtuSkeletons(
+  files: readonly NamedFile[],
+  where: string,
+  options: NtuSkeletonOptions = {},
+): Dataset {
+  const { bodies = 'pyskl', missing = NTU_MISSING_SKELETONS } = options
+  const stored = options.stored ?? (bodies === 'pyskl' ? 'float16' : 'float32')
+  const listed = new Set([...missing, ...files.filter(({ name }) => LIST_NAME.test(name)).flatMap(readList)])
+  const recordings = files
+    .filter(({ name }) => name.endsWith(SUFFIX))
+    .map((file) => ({ file, id: file.name.slice(file.name.lastIndexOf('/') + 1, -SUFFIX.length) }))
+  const used = recordings.filter(({ id }) => !listed.has(id))
+  const heads = used.map(({ file, id }) => ({ file, id, ...headOf(id, file.where) }))
+  const sources = heads.map(({ file, id, label, meta }) => ({
+    where: file.where,
+    read: (): Clip => {
+      const points = readSkeletonPoints(file.bytes(), file.where, { bodies, stored })
+      return { id, label, layout: 'nturgb+d', points, meta }
+    },
+  }))
+  const classes = ntuClasses(heads.map(({ label }) => label))
+  const leftOut = recordings.filter(({ id }) => listed.has(id)).map(({ id }) => id)
+  const dataset = datasetOfSources('ntu', classes, sources, where)
+  if (leftOut.length === 0) return dataset
+  const shown = `${leftOut.slice(0, 3).join(', ')}${leftOut.length > 3 ? ', ...' : ''}`
+  return { ...dataset, notes: [`${leftOut.length} recordings listed as missing skeletons were left out: ${shown}.`] }
+}
+
+/**
+ * The persons (M, T, 25, 3) of one `.skeleton` text.
+ * @throws OssatureError naming the line, or when no frame has a body
+ */
+export function readSkeletonPoints(
+  bytes: Uint8Array,
+  where: string,
+  { bodies, stored }: { readonly bodies: NtuBodyRule; readonly stored: Precision },
+): Points {
+  const points = NTU_BODY_RULES[bodies](parseSkeletonText(bytes, where))
+  if (!points) {
+    throw new OssatureError('the recording has no body in any frame', {
+      where,
+      hint: 'Remove the file, or list its name in a file missing_skeletons.txt beside it.',
+    })
+  }
+  if (stored !== 'float16') return points
+  const round = rounder(stored)
+  for (let i = 0; i < points.data.length; i++) points.data[i] = round(points.data[i])
+  checkFinite(points.data, points, where)
+  return points
+}
+
+function headOf(id: string, where: string) {
+  const head = parseNtuName(id)
+  if (head) return head
+  throw new OssatureError('the file name is not one of NTU RGB+D', {
+    where,
+    expected: 'SsssCcccPpppRrrrAaaa.skeleton with actions 001 to 120',
+  })
+}
+
+function readList(file: NamedFile): string[] {
+  return new TextDecoder()
+    .decode(file.bytes())
+    .split(/\s+/)
+    .filter((name) => parseNtuName(name) !== undefined)
+}

@@ -1,0 +1,97 @@
+import { OssatureError } from '../errors.ts'
+import { readFileBytes } from '../files/file-tree.ts'
+import { CounterStream } from '../random/counter-stream.ts'
+import { groupClasses } from './class-groups.ts'
+import type { ClipMeta } from './clip.ts'
+import type { Dataset } from './dataset.ts'
+import type { Split } from './split.ts'
+import { filledSplit, PROTOCOLS, protocolNamed, selectById, splitByProtocol } from './splits.ts'
+import { leaveOut, splitByClip, splitByField } from './splits-folds.ts'
+
+/** A data set and which of its clips train and test. */
+export interface Division extends Split {
+  /** The data set, with the classes that the protocol is about. */
+  readonly dataset: Dataset
+  /** Performers must not be in both parts. */
+  readonly crossSubject: boolean
+}
+
+/** Ways to divide any data set; a name and what follows its colon. */
+export const GENERAL_SPLITS: Readonly<Record<string, string>> = {
+  'leave-out:FIELD=VALUE': 'the clips of one performer, camera, setup, ... test',
+  'folds:FIELD:FOLD/FOLDS': 'folds of whole performers, setups, ...; nobody is in both parts',
+  'folds:clip:FOLD/FOLDS': 'folds of single clips with equal shares of each class',
+  'list:TRAIN.txt[,TEST.txt]': 'names of clips, one per line; without a second list the rest tests',
+}
+
+const FIELDS: readonly (keyof ClipMeta)[] = ['performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate']
+
+/**
+ * Divides a data set as a name says: a division that came with the data, a published protocol (`PROTOCOLS`, `NAME` or
+ * `NAME:FOLD`) or one of `GENERAL_SPLITS`.
+ *
+ * @param seed of the folds
+ * @throws OssatureError for an unknown name, clips that lack what the division needs, or an empty part
+ */
+export function divideByName(dataset: Dataset, name: string, { seed = 0 } = {}): Division {
+  const { splits = {}, entries } = dataset
+  if (Object.hasOwn(splits, name)) {
+    const split = filledSplit(splits[name], `split ${name}`, 'clips for training and for testing')
+    return { dataset, ...split, crossSubject: /subject|xsub/i.test(name) }
+  }
+  const [kind, ...rest] = name.split(':')
+  const argument = rest.join(':')
+  if (kind === 'leave-out') {
+    const match = /^(\w+)=(\d+)$/.exec(argument)
+    const field = fieldNamed(match?.[1], name)
+    return { dataset, ...leaveOut(entries, field, Number(match![2])), crossSubject: field === 'performer' }
+  }
+  if (kind === 'folds') return { dataset, ...foldOf(dataset, argument, seed) }
+  if (kind === 'list') return { dataset, ...listedSplit(dataset, argument.split(',')), crossSubject: false }
+  if (!Object.hasOwn(PROTOCOLS, kind)) {
+    const own = Object.keys(splits)
+    throw new OssatureError('there is no such way to divide the data', {
+      where: dataset.name,
+      expected: [...own, ...Object.keys(PROTOCOLS), ...Object.keys(GENERAL_SPLITS)].join(', '),
+      found: `'${name}'`,
+    })
+  }
+  const { protocol } = protocolNamed(name)
+  const regrouped = protocol.classes ? groupClasses(dataset, protocol.classes) : dataset
+  const split = splitByProtocol(regrouped.entries, name)
+  return { dataset: regrouped, ...split, crossSubject: protocol.crossSubject ?? false }
+}
+
+function foldOf(dataset: Dataset, argument: string, seed: number): Split & { crossSubject: boolean } {
+  const match = /^(\w+):(\d+)\/(\d+)$/.exec(argument)
+  const [fold, folds] = [Number(match?.[2]), Number(match?.[3])]
+  const stream = new CounterStream(seed).fork('folds')
+  const byClip = match?.[1] === 'clip'
+  const field = byClip ? undefined : fieldNamed(match?.[1], `folds:${argument}`)
+  if (fold < 1 || fold > folds) {
+    throw new OssatureError('there is no such fold', { expected: `1 to ${folds}`, found: `${fold}` })
+  }
+  const all = field ? splitByField(dataset.entries, field, folds, stream) : splitByClip(dataset.entries, folds, stream)
+  return { ...all[fold - 1], crossSubject: field === 'performer' }
+}
+
+function fieldNamed(field: string | undefined, name: string): keyof ClipMeta {
+  if (field !== undefined && FIELDS.includes(field as keyof ClipMeta)) return field as keyof ClipMeta
+  throw new OssatureError('the division is not complete', {
+    expected: `${Object.keys(GENERAL_SPLITS).join(', ')}; FIELD is one of ${FIELDS.join(', ')}`,
+    found: `'${name}'`,
+  })
+}
+
+function listedSplit(dataset: Dataset, paths: readonly string[]): Split {
+  const [train, test] = paths.map((path) => selectById(dataset.entries, namesIn(path), path))
+  const trained = new Set(train)
+  const rest = [...dataset.entries.keys()].filter((index) => !trained.has(index))
+  return filledSplit({ train, test: test ?? rest }, 'the list', 'clips for training and for testing')
+}
+
+/** Names of clips, one per line; empty lines are passed over. */
+function namesIn(path: string): string[] {
+  const names = new TextDecoder().decode(readFileBytes(path)).split('\n')
+  return names.map((name) => name.trim()).filter((name) => name !== '')
+}
