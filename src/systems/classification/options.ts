@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { PROTOCOLS, type ProtocolName } from '../../data/splits.ts'
 import { BACKBONE_NAMES } from '../../models/build.ts'
 import { DEVICE_NAMES } from '../../runtime/node.ts'
 import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
 
 const STREAMS = baseStreams.flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
-const protocols = Object.keys(PROTOCOLS) as [ProtocolName, ...ProtocolName[]]
 
 /** Options that every system for classifying clips has. Defaults are those of the BRL configurations. */
 export const classificationOptions = z.object({
   protocol: z
-    .enum(protocols)
+    .string()
     .optional()
-    .describe('how clips are divided into training and test; by default that of the data set'),
+    .describe(
+      'how clips are divided into training and test: a published protocol (nw-ucla, sbu:1), a split of the data, folds:performer:1/5, leave-out:performer=3 or list:FILE; by default that of the data set',
+    ),
   imbalance: z
     .number()
     .min(1)

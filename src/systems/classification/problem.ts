@@ -1,7 +1,8 @@
 import { checkDataset, checkSplit } from '../../data/checks.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { classCounts, selectLongTail } from '../../data/long-tail.ts'
-import { type Split, splitByProtocol } from '../../data/splits.ts'
+import type { Split } from '../../data/split.ts'
+import { divideByName } from '../../data/splits-by-name.ts'
 import { OssatureError } from '../../errors.ts'
 import { LegacyGenerator } from '../../random/legacy-generator.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
@@ -26,25 +27,28 @@ const PUBLISHED: Readonly<Record<string, { protocol: string; imbalance: number }
 
 /**
  * The problem that the options cut out of a data set.
+ * @param recorded what was read; a protocol about other classes gives it those
  * @param split the data set's own division, where it has one
  * @throws OssatureError when no protocol is known, or the data would ruin the training
  */
 export function classificationProblem(
-  dataset: Dataset,
+  recorded: Dataset,
   options: ClassificationOptions,
   split?: Split,
 ): ClassificationProblem {
-  checkLayout(dataset)
-  checkDataset(dataset)
-  const published = PUBLISHED[dataset.name]
+  checkLayout(recorded)
+  checkDataset(recorded)
+  const published = PUBLISHED[recorded.name]
   const protocol = options.protocol ?? published?.protocol
   if (!split && !protocol) {
     throw new OssatureError('there is no known way to divide this data set', {
-      where: dataset.name,
-      hint: 'Name one with --set protocol=NAME.',
+      where: recorded.name,
+      hint: 'Name one with --set protocol=NAME, for example folds:performer:1/5.',
     })
   }
-  const divided = split ?? splitByProtocol(dataset.entries, protocol!)
+  const { dataset, ...divided } = split
+    ? { dataset: recorded, ...split }
+    : divideByName(recorded, protocol!, { seed: options.cutSeed })
   checkSplit(dataset, divided)
   const imbalance = options.imbalance ?? published?.imbalance ?? 1
   const train = imbalance === 1 ? divided.train : longTail(dataset, divided.train, imbalance, options)
