@@ -5,6 +5,7 @@ import { addDataCommands } from './commands/data/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvalCommand } from './commands/eval.ts'
 import { addFuseCommand } from './commands/fuse.ts'
+import { addInspectCommand } from './commands/inspect.ts'
 import { addSystemsCommand } from './commands/systems.ts'
 import { addFinetuneCommand, addTrainCommand } from './commands/train.ts'
 
@@ -22,6 +23,7 @@ export function program(): Command {
   addFuseCommand(root)
   addCompareCommand(root)
   addDataCommands(root)
+  addInspectCommand(root)
   addDemoCommand(root)
   return root
 }

@@ -2,9 +2,9 @@ import { basename, join } from 'node:path'
 import type { Dataset } from '../data/dataset.ts'
 import type { Split } from '../data/splits.ts'
 import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
+import { encodeScoreFile, SCORES } from '../evaluate/score-file.ts'
 import type { Scores } from '../evaluate/scores.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
-import { writeSafetensors } from '../files/safetensors.ts'
 import { interruptible } from '../runtime/interruptible.ts'
 import { createDevice } from '../runtime/node.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
@@ -13,6 +13,7 @@ import { describeEnvironment } from '../train/environment.ts'
 import { readMetrics } from '../train/metrics-log.ts'
 import type { TrainingPhase } from '../train/phase.ts'
 import type { Progress } from '../train/progress.ts'
+import { reportHistory } from '../train/report-history.ts'
 import { CHECKPOINTS, openRun, type RunFolder } from '../train/run-folder.ts'
 import { saveBeginning, trainPhase } from '../train/train-phase.ts'
 import type { ClassificationOptions } from './classification/options.ts'
@@ -128,20 +129,18 @@ export async function writeReport(path: string, data: ReportData): Promise<void>
   writeFileAtomically(path, renderReport(data))
 }
 
-/** Scores per test clip for fusion with other runs: `probabilities` (N, classes), `labels` (N), ids in the metadata. */
-function writeScores(
-  run: RunFolder,
-  { dataset, test }: ClassificationProblem,
-  { data, samples, classes }: Scores,
-): void {
-  const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
-  const tensors = {
-    probabilities: { shape: [samples, classes], data },
-    labels: { shape: [samples], data: labels },
-  }
-  const ids = test.map((index) => dataset.entries[index].id)
-  const metadata = { format: 'ossature-scores', ids: JSON.stringify(ids), classes: JSON.stringify(dataset.classes) }
-  writeFileAtomically(run.file('scores.safetensors'), writeSafetensors(tensors, metadata))
+/** Scores per test clip, for evaluation and for fusion with other runs. */
+function writeScores(run: RunFolder, { dataset, test, trainCounts }: ClassificationProblem, probabilities: Scores): void {
+  const bytes = encodeScoreFile({
+    probabilities,
+    labels: Int32Array.from(test, (index) => dataset.entries[index].label),
+    ids: test.map((index) => dataset.entries[index].id),
+    classes: dataset.classes,
+    trainCounts,
+    dataset: dataset.name,
+    layout: dataset.layout,
+  })
+  writeFileAtomically(run.file(SCORES), bytes)
 }
 
 function reportOf(
@@ -168,21 +167,9 @@ function reportOf(
       bones: layoutByName(dataset.layout).inward.map(([child, parent]) => [child, parent]),
       synthetic: dataset.name === 'synthetic',
     },
-    history: readMetrics(run.metrics).map((line) => ({
-      epoch: line.epoch ?? 0,
-      phase: line.phase,
-      learningRate: numberOf(line.learningRate),
-      trainLoss: numberOf(line.loss),
-      trainTop1: numberOf(line['top-1']),
-      testLoss: numberOf(line['test-loss']),
-      testTop1: numberOf(line['top-1-test']),
-    })),
+    history: reportHistory(readMetrics(run.metrics)),
     result: resultOf(scores, problem),
     hardest: hardestClips(scores, problem),
     notes: [...notes],
   }
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
 }

@@ -4,10 +4,11 @@ import { type ClassifierFacts, METADATA } from './export-classifier.ts'
 
 /**
  * What an exported classifier says of itself: system, layout, classes and how clips are prepared.
+ * @param where names the file in errors
  * @throws OssatureError when the bytes are no ONNX model, or one that was not written by `exportClassifier`
  */
-export function readClassifierFacts(bytes: Uint8Array): ClassifierFacts {
-  return factsOf(readOnnx(bytes))
+export function readClassifierFacts(bytes: Uint8Array, where = 'model'): ClassifierFacts {
+  return factsOf(readOnnx(bytes, where))
 }
 
 /** @throws OssatureError when the model was not written by `exportClassifier` */

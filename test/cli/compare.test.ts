@@ -61,7 +61,7 @@ describe('ossature compare', () => {
     expect(text('#differences > p')).toBe('focal is better in 2 classes and worse in 1.')
     expect(document.querySelector('#setup')?.textContent).toContain('loss')
     expect(html.match(/NaN|undefined|>null<|https?:/)).toBeNull()
-  })
+  }, 30_000)
 
   it('compares score files and runs without counts too, but not on a page', async () => {
     const silent = write('silent', { loss: 'x' }, ['00', '01', '12', '22'], { trainCounts: undefined })

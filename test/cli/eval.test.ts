@@ -24,9 +24,7 @@ describe('ossature eval', () => {
     expect(rest).toEqual({ run, dataset: 'plaza', classes: ['wave', 'sit', 'run'], trainCounts: [120, 50, 5] })
     expect(result).toMatchObject({ top1: 0.75, perClass: [2 / 3, 1, null], clips: 4 })
     expect(result.calibration.bins).toHaveLength(15)
-    expect((await ossature('eval', join(run, 'scores.safetensors'), '--json')).stdout).toContain(
-      JSON.stringify(result),
-    )
+    expect((await ossature('eval', join(run, 'scores.safetensors'), '--json')).stdout).toContain(JSON.stringify(result))
     const other = JSON.parse((await ossature('eval', run, '--json', '--seed', '5', '--resamples', '10')).stdout)
     expect(other.result.bootstrap.top1.value).toBe(0.75)
     expect(other.result.bootstrap).not.toEqual(result.bootstrap)

@@ -7,7 +7,7 @@ test.each([
   [0.9, 0.5, 0.5, 0.7951672353008665],
   [0.01, 30, 0.5, 1.0307815466209125e-61],
   [0.2, 12.5, 0.5, 3.206410920892519e-10],
-  [0.7, 60.5, 20.25, 0.15356199225913742],
+  [0.7, 60.5, 20.25, 0.1535619922591374],
 ])('I_%d(%d, %d) is %d, as computed by mpmath with 30 digits', (x, a, b, expected) => {
   expect(Math.abs(incompleteBeta(x, a, b) / expected - 1)).toBeLessThan(1e-12)
 })

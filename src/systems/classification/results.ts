@@ -1,25 +1,12 @@
-import { classAccuracies, confusionMatrix, topAccuracies } from '../../evaluate/metrics.ts'
+import { accuraciesOf } from '../../evaluate/evaluation.ts'
 import type { HardClip, ReportResult } from '../../evaluate/report/report-data.ts'
 import { predictions, type Scores } from '../../evaluate/scores.ts'
-import { groupAccuracies, groupsByThirds, groupsByTrainingCount } from '../../evaluate/shots.ts'
 import type { ClassificationProblem } from './problem.ts'
 
 /** Accuracies of test scores. */
 export function resultOf(scores: Scores, { dataset, test, trainCounts }: ClassificationProblem): ReportResult {
   const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
-  const confusion = confusionMatrix(predictions(scores), labels, [...dataset.classes.keys()])
-  const perClass = classAccuracies(confusion)
-  const [top1, top5] = topAccuracies(scores, labels, [1, Math.min(5, scores.classes)])
-  const tested = perClass.filter((accuracy) => accuracy !== null)
-  return {
-    top1,
-    top5: scores.classes > 5 ? top5 : null,
-    meanClass: tested.reduce((sum, accuracy) => sum + accuracy, 0) / tested.length,
-    ...groupAccuracies(perClass, groupsByTrainingCount(trainCounts)),
-    thirds: groupAccuracies(perClass, groupsByThirds(trainCounts)),
-    perClass,
-    confusion,
-  }
+  return accuraciesOf(scores, labels, trainCounts)
 }
 
 /** The test clips with the highest loss, the most confident mistakes first. */

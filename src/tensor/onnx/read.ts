@@ -1,16 +1,17 @@
 import type { OnnxInitializer, OnnxModel, OnnxNode, OnnxOpset, OnnxValue } from './model.ts'
 import { readAttribute } from './read-attribute.ts'
 import { elementTypeName, readInitializer } from './read-initializer.ts'
-import { WireMessage } from './wire.ts'
+import { WireBudget, WireMessage } from './wire.ts'
 
 /**
  * What an ONNX file says of itself. The file is taken for hostile: nothing of it is computed, values are not copied, and
  * it takes at most as much memory as its own size and 64 MiB.
+ * @param where names the file in errors
  * @throws OssatureError when the bytes are no ONNX model: cut off, of unknown types, or with shapes that their values do
  * not fill; and when values are in other files
  */
-export function readOnnx(bytes: Uint8Array): OnnxModel {
-  const message = new WireMessage(bytes)
+export function readOnnx(bytes: Uint8Array, where = 'model'): OnnxModel {
+  const message = new WireMessage(bytes, new WireBudget(bytes.length, where))
   let [irVersion, producer, producerVersion, functions] = [0, '', '', 0]
   let graph: Graph | undefined
   const opsets: OnnxOpset[] = []

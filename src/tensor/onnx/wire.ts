@@ -11,10 +11,13 @@ const ALLOWANCE = 64 * 2 ** 20
 
 /** Counts what is read from one file against a limit. */
 export class WireBudget {
+  /** The file, for messages. */
+  readonly file: string
   private left: number
 
-  constructor(fileBytes: number) {
+  constructor(fileBytes: number, file: string) {
     this.left = fileBytes + ALLOWANCE
+    this.file = file
   }
 
   /** @throws OssatureError beyond the limit */
@@ -48,7 +51,7 @@ export class WireMessage {
   private readonly bytes: Uint8Array
   private readonly budget: WireBudget
 
-  constructor(bytes: Uint8Array, budget = new WireBudget(bytes.length), start = 0, end = bytes.length) {
+  constructor(bytes: Uint8Array, budget: WireBudget, start = 0, end = bytes.length) {
     this.bytes = bytes
     this.budget = budget
     this.at = start
@@ -179,7 +182,7 @@ export class WireMessage {
   }
 
   private place(): string {
-    return `byte ${this.from}`
+    return `${this.budget.file}, byte ${this.from}`
   }
 
   private skipNumber(): void {

@@ -114,8 +114,12 @@ test('texts from files stay texts', () => {
     for (const epoch of run.history) epoch.phase = hostile
   }
   data.title = hostile
-  data.comparison = { baseline: data.runs[0].name, note: hostile }
-  for (const report of [data, { ...data, runs: data.runs.slice(0, 1) }]) {
+  const difference = { value: 0.1, low: 0, high: 0.2, pValue: 0.04 }
+  const test = { run: data.runs[1].name, won: 3, lost: 1, mcNemar: 0.6, mcNemarHolm: 0.6 }
+  const tests = [{ ...test, top1: difference, meanClass: difference }]
+  data.comparison = { baseline: data.runs[0].name, note: hostile, tests }
+  const alone = { ...data, runs: data.runs.slice(0, 1), comparison: { ...data.comparison, tests: [] } }
+  for (const report of [data, alone]) {
     const { html, document } = open(report)
     expect(html.match(/<script>alert|<img/)).toBeNull()
     expect(document.querySelector('img, [onerror]')).toBeNull()

@@ -21,7 +21,7 @@ const x = randomFed([2, 3, 6, 5])
 /** A module whose statistics and parameters are none of their first values. */
 function trained<M extends Module>(module: M): M {
   const stream = new CounterStream('trained')
-  for (const variable of initialize(nameParts(module), stream).variables()) {
+  for (const [, variable] of initialize(nameParts(module), stream).variables()) {
     for (let i = 0; i < variable.values.length; i++) variable.values[i] = stream.uniform(0.3, 2)
   }
   return module
