@@ -130,7 +130,11 @@ export async function writeReport(path: string, data: ReportData): Promise<void>
 }
 
 /** Scores per test clip, for evaluation and for fusion with other runs. */
-function writeScores(run: RunFolder, { dataset, test, trainCounts }: ClassificationProblem, probabilities: Scores): void {
+function writeScores(
+  run: RunFolder,
+  { dataset, test, trainCounts }: ClassificationProblem,
+  probabilities: Scores,
+): void {
   const bytes = encodeScoreFile({
     probabilities,
     labels: Int32Array.from(test, (index) => dataset.entries[index].label),
