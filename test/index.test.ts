@@ -6,8 +6,11 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
   exports: Record<string, { types: string; default: string }>
 }
 
-test.each(Object.entries(exports))('the entry %s of the package is built from a source file', (_, paths) => {
-  const source = paths.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts')
+/** Entries that are one file of everything they need, beside the files with their types. */
+const BUNDLES: Readonly<Record<string, string>> = { './web': './dist/web.js' }
+
+test.each(Object.entries(exports))('the entry %s of the package is built from a source file', (entry, paths) => {
+  const source = paths.types.replace('./dist/', 'src/').replace(/\.d\.ts$/, '.ts')
   expect(existsSync(new URL(source, root))).toBe(true)
-  expect(paths.types).toBe(paths.default.replace(/\.js$/, '.d.ts'))
+  expect(paths.default).toBe(BUNDLES[entry] ?? paths.types.replace(/\.d\.ts$/, '.js'))
 })
