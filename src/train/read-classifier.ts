@@ -18,6 +18,7 @@ export function factsOf({ metadata, producer }: OnnxModel): ClassifierFacts {
     throw new OssatureError('this model is not a classifier of ossature', {
       expected: `${METADATA.format} 1 in its metadata`,
       found: format === undefined ? `a model of ${producer || 'an unknown program'} without it` : `version ${format}`,
+      hint: 'Take the model.onnx from the folder of a run.',
     })
   }
   let facts: unknown

@@ -6,7 +6,7 @@ import type { Layout } from '../skeleton/layout.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import type { Points } from '../skeleton/points.ts'
 import type { ClassifierFacts } from '../train/export-classifier.ts'
-import { readClassifierFacts } from './model-facts.ts'
+import { readClassifierFacts } from '../train/read-classifier.ts'
 
 /** A trained classifier of clips, from the `model.onnx` of a run. */
 export class ClipRecognizer {

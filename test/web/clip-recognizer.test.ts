@@ -56,7 +56,7 @@ describe('a recogniser of clips', () => {
   it('refuses bytes that are no model of a run', async () => {
     const device = await createDevice('cpu', { threads: 1 })
     const other = exportOnnx(trace({ x: f32(1) }, ({ x }) => ({ y: multiply(x, 2) })))
-    await expect(ClipRecognizer.open(other, device)).rejects.toThrow(/does not say how clips are prepared/)
+    await expect(ClipRecognizer.open(other, device)).rejects.toThrow(/not a classifier of ossature/)
     await expect(ClipRecognizer.open(Uint8Array.of(255, 1, 2), device)).rejects.toThrow(/this is no ONNX model/)
     const damaged = exportOnnx(
       trace({ x: f32(1) }, ({ x }) => ({ y: multiply(x, 2) })),
