@@ -62,6 +62,6 @@ describe('a recogniser of clips', () => {
       trace({ x: f32(1) }, ({ x }) => ({ y: multiply(x, 2) })),
       { 'ossature.format': '1', 'ossature.classifier': '{}' },
     )
-    await expect(ClipRecognizer.open(damaged, device)).rejects.toThrow(/metadata of the model are damaged/)
+    await expect(ClipRecognizer.open(damaged, device)).rejects.toThrow(/facts about this classifier cannot be read/)
   })
 })
