@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from graph import adjacency
-from temporal import UnitTcn
+from temporal import UnitTcn, normalised_branches
 
 
 class Ctrgc(nn.Module):
@@ -52,23 +52,11 @@ class UnitCtrgcn(nn.Module):
 
 
 class CtrgcnTcn(nn.Module):
-    """Dilated branches, a max-pool branch and a 1x1 branch, which takes the channels that do not divide."""
+    """Parallel temporal branches, activated together."""
 
     def __init__(self, in_channels, out_channels, kernel_size=5, stride=1, dilations=(1, 2), dropout=0.):
         super().__init__()
-        count = len(dilations) + 2
-        width = out_channels // count
-        last_width = out_channels - width * (count - 1)
-
-        def reduce():
-            return nn.Conv2d(in_channels, width, 1), nn.BatchNorm2d(width), nn.ReLU(inplace=True)
-
-        self.branches = nn.ModuleList(
-            nn.Sequential(*reduce(), UnitTcn(width, width, kernel_size, stride, dilation)) for dilation in dilations)
-        self.branches.append(nn.Sequential(
-            *reduce(), nn.MaxPool2d((3, 1), stride=(stride, 1), padding=(1, 0)), nn.BatchNorm2d(width)))
-        self.branches.append(nn.Sequential(
-            nn.Conv2d(in_channels, last_width, 1, stride=(stride, 1)), nn.BatchNorm2d(last_width)))
+        self.branches = normalised_branches(in_channels, out_channels, kernel_size, stride, dilations)
         self.act = nn.ReLU(inplace=True)
         self.drop = nn.Dropout(dropout, inplace=True)
 

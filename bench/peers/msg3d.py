@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from graph import adjacency, normalise_columns
-from temporal import UnitTcn
+from temporal import UnitTcn, normalised_branches
 
 
 def k_adjacency(A, k):
@@ -53,23 +53,11 @@ class MsGcn(nn.Module):
 
 
 class MsTcn(nn.Module):
-    """Dilated branches, a max-pool branch and a 1x1 branch, which takes the channels that do not divide."""
+    """Parallel temporal branches with a residual."""
 
     def __init__(self, in_channels, out_channels, stride=1, dilations=(1, 2, 3, 4), active=True):
         super().__init__()
-        count = len(dilations) + 2
-        width = out_channels // count
-        last_width = out_channels - width * (count - 1)
-
-        def reduce():
-            return nn.Conv2d(in_channels, width, 1), nn.BatchNorm2d(width), nn.ReLU(inplace=True)
-
-        self.branches = nn.ModuleList(
-            nn.Sequential(*reduce(), UnitTcn(width, width, 3, stride, dilation)) for dilation in dilations)
-        self.branches.append(nn.Sequential(
-            *reduce(), nn.MaxPool2d((3, 1), stride=(stride, 1), padding=(1, 0)), nn.BatchNorm2d(width)))
-        self.branches.append(nn.Sequential(
-            nn.Conv2d(in_channels, last_width, 1, stride=(stride, 1)), nn.BatchNorm2d(last_width)))
+        self.branches = normalised_branches(in_channels, out_channels, 3, stride, dilations)
         if in_channels == out_channels and stride == 1:
             self.residual = nn.Identity()
         else:

@@ -51,3 +51,20 @@ class MsTcn(nn.Module):
     def forward(self, x):
         out = torch.cat([branch(x) for branch in self.branches], dim=1)
         return self.drop(self.bn(self.transform(out)))
+
+
+def normalised_branches(in_channels, out_channels, kernel_size, stride, dilations):
+    """Branches of CTR-GCN and MS-G3D: dilated ones, max pooling, 1x1; the last takes the channels that do not divide."""
+    count = len(dilations) + 2
+    width = out_channels // count
+    last_width = out_channels - width * (count - 1)
+
+    def reduce():
+        return nn.Conv2d(in_channels, width, 1), nn.BatchNorm2d(width), nn.ReLU(inplace=True)
+
+    dilated = [nn.Sequential(*reduce(), UnitTcn(width, width, kernel_size, stride, dilation)) for dilation in dilations]
+    pooled = nn.Sequential(
+        *reduce(), nn.MaxPool2d((3, 1), stride=(stride, 1), padding=(1, 0)), nn.BatchNorm2d(width))
+    pointwise = nn.Sequential(
+        nn.Conv2d(in_channels, last_width, 1, stride=(stride, 1)), nn.BatchNorm2d(last_width))
+    return nn.ModuleList([*dilated, pooled, pointwise])
