@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from graph import adjacency
-from temporal import UnitTcn
+from temporal import GraphBlock, normalised_input
 
 
 class UnitAagcn(nn.Module):
@@ -60,23 +60,6 @@ class UnitAagcn(nn.Module):
         return y
 
 
-class AagcnBlock(nn.Module):
-    def __init__(self, in_channels, out_channels, A, gcn, stride=1, residual=True):
-        super().__init__()
-        self.gcn = UnitAagcn(in_channels, out_channels, A, **gcn)
-        self.tcn = UnitTcn(out_channels, out_channels, stride=stride)
-        self.relu = nn.ReLU(inplace=True)
-        self.has_residual = residual
-        if residual and (in_channels != out_channels or stride != 1):
-            self.residual = UnitTcn(in_channels, out_channels, kernel_size=1, stride=stride)
-        else:
-            self.residual = nn.Identity()
-
-    def forward(self, x):
-        res = self.residual(x) if self.has_residual else 0
-        return self.relu(self.tcn(self.gcn(x)) + res)
-
-
 class AAGCN(nn.Module):
     """Backbone: (N, M, T, V, C) to (N, M, C', T', V)."""
 
@@ -87,22 +70,24 @@ class AAGCN(nn.Module):
         self.register_buffer('A', A)
         self.data_bn_type = data_bn_type
         self.data_bn = nn.BatchNorm1d((num_person if data_bn_type == 'MVC' else 1) * in_channels * A.size(1))
-        gcn = dict(adaptive=gcn_adaptive, attention=gcn_attention)
+
+        def block(entry, width, **options):
+            gcn = UnitAagcn(entry, width, A, adaptive=gcn_adaptive, attention=gcn_attention)
+            return GraphBlock(gcn, entry, width, **options)
+
         blocks = []
         if in_channels != base_channels:
-            blocks.append(AagcnBlock(in_channels, base_channels, A, gcn, residual=False))
+            blocks.append(block(in_channels, base_channels, residual=False))
         channels = base_channels
         for stage in range(2, num_stages + 1):
             out_channels = channels * (1 + (stage in inflate_stages))
-            blocks.append(AagcnBlock(channels, out_channels, A, gcn, stride=2 if stage in down_stages else 1))
+            blocks.append(block(channels, out_channels, stride=2 if stage in down_stages else 1))
             channels = out_channels
         self.gcn = nn.ModuleList(blocks)
 
     def forward(self, x):
-        n, m, t, v, c = x.shape
-        x = x.permute(0, 1, 3, 4, 2).contiguous()
-        x = self.data_bn(x.view(n, m * v * c, t) if self.data_bn_type == 'MVC' else x.view(n * m, v * c, t))
-        x = x.view(n * m, v, c, t).permute(0, 2, 3, 1).contiguous()
+        n, m = x.shape[:2]
+        x = normalised_input(x, self.data_bn, together=self.data_bn_type == 'MVC')
         for block in self.gcn:
             x = block(x)
         return x.reshape(n, m, *x.shape[1:])

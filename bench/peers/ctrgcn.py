@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from graph import adjacency
-from temporal import UnitTcn, normalised_branches
+from temporal import UnitTcn, normalised_branches, normalised_input
 
 
 class Ctrgc(nn.Module):
@@ -100,10 +100,8 @@ class CTRGCN(nn.Module):
         self.net = nn.ModuleList(blocks)
 
     def forward(self, x):
-        n, m, t, v, c = x.shape
-        x = x.permute(0, 1, 3, 4, 2).contiguous()
-        x = self.data_bn(x.view(n, m * v * c, t))
-        x = x.view(n * m, v, c, t).permute(0, 2, 3, 1).contiguous()
+        n, m = x.shape[:2]
+        x = normalised_input(x, self.data_bn, together=True)
         for block in self.net:
             x = block(x)
         return x.reshape(n, m, *x.shape[1:])

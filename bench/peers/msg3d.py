@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from graph import adjacency, normalise_columns
-from temporal import UnitTcn, normalised_branches
+from temporal import UnitTcn, normalised_branches, normalised_input
 
 
 def k_adjacency(A, k):
@@ -148,9 +148,8 @@ class MSG3D(nn.Module):
         self.tcn3 = MsTcn(c3, c3)
 
     def forward(self, x):
-        n, m, t, v, c = x.shape
-        x = x.permute(0, 1, 3, 4, 2).contiguous()
-        x = self.data_bn(x.view(n, m * v * c, t)).view(n * m, v, c, t).permute(0, 2, 3, 1).contiguous()
+        n, m = x.shape[:2]
+        x = normalised_input(x, self.data_bn, together=True)
         for stage in (1, 2, 3):
             sgcn, gcn3d, tcn = (getattr(self, f'{name}{stage}') for name in ('sgcn', 'gcn3d', 'tcn'))
             x = tcn(torch.relu(sgcn(x) + gcn3d(x)))

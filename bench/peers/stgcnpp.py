@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from graph import adjacency
-from temporal import MsTcn, UnitTcn
+from temporal import GraphBlock, MsTcn, UnitTcn, normalised_input
 
 
 class UnitGcn(nn.Module):
@@ -55,24 +55,6 @@ class UnitGcn(nn.Module):
         return self.act(self.bn(x) + res)
 
 
-class StgcnBlock(nn.Module):
-    def __init__(self, in_channels, out_channels, A, gcn, tcn_type, stride=1, residual=True, tcn_dropout=0.):
-        super().__init__()
-        self.gcn = UnitGcn(in_channels, out_channels, A, **gcn)
-        temporal = {'unit_tcn': UnitTcn, 'mstcn': MsTcn}[tcn_type]
-        self.tcn = temporal(out_channels, out_channels, stride=stride, dropout=tcn_dropout)
-        self.relu = nn.ReLU(inplace=True)
-        self.has_residual = residual
-        if residual and (in_channels != out_channels or stride != 1):
-            self.residual = UnitTcn(in_channels, out_channels, kernel_size=1, stride=stride)
-        else:
-            self.residual = nn.Identity()
-
-    def forward(self, x):
-        res = self.residual(x) if self.has_residual else 0
-        return self.relu(self.tcn(self.gcn(x)) + res)
-
-
 class STGCN(nn.Module):
     """Backbone: (N, M, T, V, C) to (N, M, C', T', V)."""
 
@@ -84,25 +66,28 @@ class STGCN(nn.Module):
         self.data_bn_type = data_bn_type
         persons = {'MVC': num_person, 'VC': 1}.get(data_bn_type)
         self.data_bn = nn.BatchNorm1d(persons * in_channels * A.size(1)) if persons else nn.Identity()
-        gcn = dict(adaptive=gcn_adaptive, conv_pos=gcn_conv_pos, with_res=gcn_with_res)
+
+        def block(entry, width, **options):
+            gcn = UnitGcn(entry, width, A, adaptive=gcn_adaptive, conv_pos=gcn_conv_pos, with_res=gcn_with_res)
+            return GraphBlock(gcn, entry, width, temporal={'unit_tcn': UnitTcn, 'mstcn': MsTcn}[tcn_type], **options)
+
         blocks = []
         if in_channels != base_channels:
-            blocks.append(StgcnBlock(in_channels, base_channels, A, gcn, tcn_type, residual=False))
+            blocks.append(block(in_channels, base_channels, residual=False))
         channels, inflations = base_channels, 0
         for stage in range(2, num_stages + 1):
             inflations += stage in inflate_stages
             out_channels = int(base_channels * ch_ratio ** inflations + 1e-4)
-            blocks.append(StgcnBlock(
-                channels, out_channels, A, gcn, tcn_type, stride=2 if stage in down_stages else 1,
-                tcn_dropout=tcn_dropout))
+            blocks.append(block(channels, out_channels, stride=2 if stage in down_stages else 1, dropout=tcn_dropout))
             channels = out_channels
         self.gcn = nn.ModuleList(blocks)
 
     def forward(self, x):
-        n, m, t, v, c = x.shape
-        x = x.permute(0, 1, 3, 4, 2).contiguous()
-        x = self.data_bn(x.view(n, m * v * c, t) if self.data_bn_type == 'MVC' else x.view(n * m, v * c, t))
-        x = x.view(n * m, v, c, t).permute(0, 2, 3, 1).contiguous()
+        n, m = x.shape[:2]
+        if self.data_bn_type in ('MVC', 'VC'):
+            x = normalised_input(x, self.data_bn, together=self.data_bn_type == 'MVC')
+        else:
+            x = x.reshape(-1, *x.shape[2:]).permute(0, 3, 1, 2).contiguous()
         for block in self.gcn:
             x = block(x)
         return x.reshape(n, m, *x.shape[1:])

@@ -68,3 +68,30 @@ def normalised_branches(in_channels, out_channels, kernel_size, stride, dilation
     pointwise = nn.Sequential(
         nn.Conv2d(in_channels, last_width, 1, stride=(stride, 1)), nn.BatchNorm2d(last_width))
     return nn.ModuleList([*dilated, pooled, pointwise])
+
+
+class GraphBlock(nn.Module):
+    """ReLU(tcn(gcn(x)) + residual(x)), with a projection where width or frame rate change."""
+
+    def __init__(self, gcn, in_channels, out_channels, stride=1, residual=True, temporal=UnitTcn, dropout=0.):
+        super().__init__()
+        self.gcn = gcn
+        self.tcn = temporal(out_channels, out_channels, stride=stride, dropout=dropout)
+        self.relu = nn.ReLU(inplace=True)
+        self.has_residual = residual
+        if residual and (in_channels != out_channels or stride != 1):
+            self.residual = UnitTcn(in_channels, out_channels, kernel_size=1, stride=stride)
+        else:
+            self.residual = nn.Identity()
+
+    def forward(self, x):
+        res = self.residual(x) if self.has_residual else 0
+        return self.relu(self.tcn(self.gcn(x)) + res)
+
+
+def normalised_input(x, data_bn, together):
+    """(N, M, T, V, C) to (N * M, C, T, V), normalised over time for each joint and coordinate; persons together or apart."""
+    n, m, t, v, c = x.shape
+    x = x.permute(0, 1, 3, 4, 2).contiguous()
+    x = data_bn(x.view(n, m * v * c, t) if together else x.view(n * m, v * c, t))
+    return x.view(n * m, v, c, t).permute(0, 2, 3, 1).contiguous()

@@ -1,22 +1,17 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { runDemo } from '../../systems/demo.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface DemoFlags {
   readonly out: string
   readonly seed: number
   readonly threads: number
   readonly json?: boolean
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number from 0 is needed')
-  return value
 }
 
 /** `ossature demo`. */

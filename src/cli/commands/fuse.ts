@@ -9,7 +9,7 @@ import { encodeScoreFile } from '../../evaluate/score-file.ts'
 import { searchWeights } from '../../evaluate/weight-search.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
 import { readScoredRuns, type ScoredRun } from '../scored-runs.ts'
-import { wholeNumber } from './data/whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface FuseFlags {
   readonly weights?: number[]

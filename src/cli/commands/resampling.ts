@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { wholeNumber } from './data/whole-number.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 export interface ResamplingFlags {
   readonly seed: number

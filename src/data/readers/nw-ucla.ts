@@ -4,6 +4,7 @@ import { parseJson } from '../../files/json.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
 import { type Dataset, datasetOf } from '../dataset.ts'
+import { isObject, show } from './json-values.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 20
@@ -77,7 +78,7 @@ function readClip(file: NamedFile): Clip {
   }
   const id = match[0].slice(0, -'.json'.length)
   const content = parseJson(file.bytes(), where)
-  if (!isRecord(content)) throw new OssatureError('the file does not hold an object', { where })
+  if (!isObject(content)) throw new OssatureError('the file does not hold an object', { where })
   if (content.file_name !== undefined && content.file_name !== id) {
     throw new OssatureError('the file holds another clip', { where, expected: id, found: show(content.file_name) })
   }
@@ -124,16 +125,11 @@ function isListOf(value: unknown, length: number): value is unknown[] {
 }
 
 function wrongList(value: unknown, expected: string, where: string): OssatureError {
-  const found = Array.isArray(value) ? `a list of ${value.length}` : show(value)
-  return new OssatureError('the skeletons do not have the shape (frames, 20, 3)', { where, expected, found })
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60)
+  return new OssatureError('the skeletons do not have the shape (frames, 20, 3)', {
+    where,
+    expected,
+    found: show(value),
+  })
 }
 
 function lastPart(name: string): string {

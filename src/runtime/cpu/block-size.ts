@@ -11,6 +11,7 @@ let measured: Promise<number> | undefined
  * none. It is found by reordering a tensor that counts: the runtime does not tell.
  */
 export function blockSize(runtime: OnnxRuntime): Promise<number> {
+  // A build without these kernels refuses the graph: then there is no blocked layout.
   measured ??= measure(runtime).catch(() => 0)
   return measured
 }
@@ -22,7 +23,8 @@ async function measure({ InferenceSession, Tensor }: OnnxRuntime): Promise<numbe
     // x[channel, position] = 2 * channel + position; in blocks of b, position 1 of channel 0 stands behind b channels.
     const counting = Float32Array.from({ length: 2 * CHANNELS }, (_, i) => i)
     const { y } = await session.run({ x: new Tensor('float32', counting, [1, CHANNELS, 1, 2]) })
-    return (y.data as Float32Array).indexOf(1)
+    const block = (y.data as Float32Array).indexOf(1)
+    return block > 1 ? block : 0
   } finally {
     await session.release()
   }

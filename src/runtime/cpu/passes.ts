@@ -30,7 +30,7 @@ export const CPU_PASSES: readonly Pass[] = [
  * @param block channels per block of the blocked layout; 0 where there is none
  */
 export function cpuPasses(block: number): readonly Pass[] {
-  if (block <= 1) return CPU_PASSES
+  if (block === 0) return CPU_PASSES
   const blocked: Pass = { name: 'block-convolutions', apply: (roots) => blockConvolutions(roots, block) }
   // In front of the splitting of transposes, which simplifying would undo.
   return [...CPU_PASSES.slice(0, -1), blocked, { name: 'simplify blocked', apply: simplify }, ...CPU_PASSES.slice(-1)]

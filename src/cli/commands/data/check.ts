@@ -3,7 +3,7 @@ import { findingsOf } from '../../../data/check-findings.ts'
 import { formatFindings } from '../../../data/findings.ts'
 import { loadDataset } from '../../../data/load.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
-import { wholeNumber } from './whole-number.ts'
+import { wholeNumber } from '../../whole-number.ts'
 
 interface CheckFlags {
   readonly split?: string
