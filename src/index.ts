@@ -43,13 +43,15 @@ export { type ClassificationOptions, classificationOptions } from './systems/cla
 export type { ClassificationProblem } from './systems/classification/problem.ts'
 export { SYSTEMS, systemNamed } from './systems/index.ts'
 export { describeOptions, type OptionLayer, type OptionRow, resolveOptions } from './systems/options.ts'
-export { type FinishedRun, type RunSettings, runSystem, writeReport } from './systems/run-system.ts'
+export type { RunSettings } from './systems/perform-run.ts'
+export { type FinishedRun, runSystem, writeReport } from './systems/run-system.ts'
 export {
   type ClassificationPlan,
   defineSystem,
   type Publication,
   type System,
   type SystemContext,
+  type SystemOptions,
 } from './systems/system.ts'
 export type { OnnxModel } from './tensor/onnx/model.ts'
 export { readOnnx } from './tensor/onnx/read.ts'

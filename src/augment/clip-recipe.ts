@@ -6,6 +6,7 @@ import type { Points } from '../skeleton/points.ts'
 import { type StreamName, skeletonStreams } from '../skeleton/streams.ts'
 import { formatGcnInput } from './format-gcn-input.ts'
 import { takeFrames } from './frame-order.ts'
+import { mirrored } from './mirror.ts'
 import { resampleTest, resampleTrain } from './nw-ucla-resample.ts'
 import { centreOnJoint, changeView, randomView, scaleToUnitRange } from './nw-ucla-view.ts'
 import { layoutAxes, preNormalize } from './pre-normalize.ts'
@@ -38,6 +39,8 @@ export interface ClipRecipe {
   readonly rotation: number
   /** Training: probability that left and right joints change places. */
   readonly flip: number
+  /** Training: probability that the whole motion is mirrored; 0 when absent. */
+  readonly mirror?: number
 }
 
 /** The joint that NW-UCLA clips are centred on: the middle of the spine. */
@@ -70,6 +73,7 @@ export function trainingSample(prepared: Points, recipe: ClipRecipe, layout: Lay
   if (recipe.scale > 0) points = randomScale(points, recipe.scale, stream)
   if (recipe.rotation > 0) points = randomRotation(points, { theta: recipe.rotation }, stream)
   if (recipe.flip > 0) points = spatialFlip(points, layout, stream, recipe.flip)
+  if (recipe.mirror && stream.unit() < recipe.mirror) points = mirrored(points, layout)
   const sampled =
     recipe.sampling === 'resample'
       ? resampleTrain(points.frames, recipe.clipLength, stream)

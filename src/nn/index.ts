@@ -12,6 +12,7 @@ export { Linear } from './linear.ts'
 export * from './losses/index.ts'
 export { Lstm, type LstmOutput, type LstmState } from './lstm.ts'
 export { Buffer, type Forward, initialize, Module, nameParts, Parameter, Sequential } from './module.ts'
+export { moveTowards } from './moving-average.ts'
 export {
   type AttentionMasks,
   type AttentionResult,

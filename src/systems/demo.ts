@@ -5,10 +5,10 @@ import type { Split } from '../data/splits.ts'
 import { generateSynthetic } from '../data/synthetic/index.ts'
 import type { ReportData } from '../evaluate/report/report-data.ts'
 import type { Progress } from '../train/progress.ts'
-import type { ClassificationOptions } from './classification/options.ts'
 import { systemNamed } from './index.ts'
 import { resolveOptions } from './options.ts'
 import { runSystem, writeReport } from './run-system.ts'
+import type { SystemOptions } from './system.ts'
 
 /** Classes of the generated set. */
 const CLASSES = 12
@@ -62,7 +62,7 @@ export async function runDemo({
   for (const { name, options } of SYSTEMS) {
     const system = systemNamed(name)
     const values = { ...options, seed, threads }
-    const resolved = resolveOptions(system.options, [{ origin: 'demo', values }]) as ClassificationOptions
+    const resolved = resolveOptions(system.options, [{ origin: 'demo', values }]) as SystemOptions
     const settings = { out: join(out, name), force: true, progress, signal }
     runs.push((await runSystem(system, resolved, dataset, settings, split)).report)
   }

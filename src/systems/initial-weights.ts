@@ -15,8 +15,8 @@ import {
   withPrefixChanged,
 } from '../nn/index.ts'
 import type { Variable } from '../tensor/index.ts'
-import { CheckpointFolder } from '../train/checkpoint-folder.ts'
-import { CHECKPOINTS, INITIAL_WEIGHTS } from '../train/run-folder.ts'
+import { newestCheckpoint } from '../train/run-checkpoints.ts'
+import { INITIAL_WEIGHTS } from '../train/run-folder.ts'
 import { isRun } from '../train/run-record.ts'
 
 /** Weights that a run starts from. */
@@ -41,7 +41,7 @@ export interface LoadedWeights {
  * @throws OssatureError
  */
 export function readWeightSource(from: string): WeightSource {
-  const file = isFolder(from) ? newestCheckpoint(from) : from
+  const file = isFolder(from) ? checkpointOfRun(from) : from
   const bytes = readFileBytes(file)
   return { file, sha256: createHash('sha256').update(bytes).digest('hex'), entries: readWeights(bytes, file) }
 }
@@ -113,7 +113,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function newestCheckpoint(folder: string): string {
+function checkpointOfRun(folder: string): string {
   if (!isRun(folder)) {
     throw new OssatureError('this folder is not a run', {
       where: folder,
@@ -121,7 +121,7 @@ function newestCheckpoint(folder: string): string {
       hint: 'Name the folder that holds options.yaml and checkpoints, or a file.',
     })
   }
-  const [newest] = new CheckpointFolder(join(folder, CHECKPOINTS)).list()
+  const newest = newestCheckpoint(folder)
   if (!newest) throw new OssatureError('this run has no checkpoints yet', { where: folder })
   return newest.path
 }

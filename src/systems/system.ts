@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Scores } from '../evaluate/scores.ts'
 import type { Device } from '../runtime/device.ts'
-import type { TrainingPhase } from '../train/phase.ts'
 import type { Progress } from '../train/progress.ts'
-import type { ClassificationOptions } from './classification/options.ts'
+import type { MachineOptions, ProblemOptions } from './classification/options.ts'
 import type { ClassificationProblem } from './classification/problem.ts'
+import type { RunPlan } from './perform-run.ts'
 
 /** Where a system was published. */
 export interface Publication {
@@ -24,20 +24,20 @@ export interface SystemContext {
 }
 
 /** A trained classifier: its network, how it is trained, how it scores clips. */
-export interface ClassificationPlan {
-  readonly phases: readonly TrainingPhase[]
+export interface ClassificationPlan extends RunPlan {
   /** Class probabilities of test clips, by the system's protocol. */
   score(indices: readonly number[]): Promise<Scores>
   /** The trained network as the bytes of an ONNX file. */
   exportModel(): Promise<Uint8Array>
   /** Deviations from the publication that hold for this run, for its report. */
   readonly notes: readonly string[]
-  /** Releases what the plan compiled. */
-  release(): Promise<void>
 }
 
-/** A published system for classifying clips, behind the interface that all of them share. */
-export interface System<S extends z.ZodObject = z.ZodObject> {
+/** Options that every system has: which clips, and on which machine. */
+export type SystemOptions = ProblemOptions & MachineOptions
+
+/** What people see of a published method before they run it. */
+export interface Published<S extends z.ZodObject = z.ZodObject> {
   readonly name: string
   /** One sentence. */
   readonly description: string
@@ -46,8 +46,12 @@ export interface System<S extends z.ZodObject = z.ZodObject> {
   readonly options: S
   /** Values of options with which the system repeats its released code where that departs from the publication. */
   readonly asReleased?: Readonly<Record<string, unknown>>
+}
+
+/** A published system for classifying clips, behind the interface that all of them share. */
+export interface System<S extends z.ZodObject = z.ZodObject> extends Published<S> {
   plan(
-    options: z.output<S> & ClassificationOptions,
+    options: z.output<S> & SystemOptions,
     problem: ClassificationProblem,
     context: SystemContext,
   ): Promise<ClassificationPlan>

@@ -80,6 +80,7 @@ export {
   isTraining,
   type NamedTensor,
   read,
+  readBeforeStep,
   reportOutput,
   type StateEntry,
   type TracedGraph,

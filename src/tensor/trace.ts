@@ -42,9 +42,11 @@ export interface TraceOptions {
 class TraceContext {
   readonly options: TraceOptions
   readonly random: RandomState
-  readonly reads = new Map<Variable, Tensor>()
-  readonly writes = new Map<Variable, Tensor>()
-  private readonly pieces = new Map<Bank, readonly Tensor[]>()
+  /** Values when the graph starts, of variables that no bank holds. */
+  private readonly inputs = new Map<Variable, Tensor>()
+  private readonly assigned = new Set<Variable>()
+  /** The latest values. A bank of which a piece was assigned has none until it is read. */
+  private readonly values = new Map<Variable, Tensor>()
 
   constructor(options: TraceOptions) {
     this.options = options
@@ -52,53 +54,61 @@ class TraceContext {
   }
 
   read(variable: Variable): Tensor {
-    const known = this.reads.get(variable)
+    const known = this.values.get(variable)
     if (known) return known
-    const tensor = variable.bank ? this.readPiece(variable, variable.bank) : input(variable.name, 'f32', variable.shape)
-    this.reads.set(variable, tensor)
+    const { bank } = variable
+    if (bank) this.splitBank(bank)
+    else this.values.set(variable, this.joined(variable) ?? this.before(variable))
+    return this.values.get(variable)!
+  }
+
+  /** The value when the graph starts of a variable that no bank holds. */
+  before(variable: Variable): Tensor {
+    let tensor = this.inputs.get(variable)
+    if (!tensor) {
+      tensor = input(variable.name, 'f32', variable.shape)
+      this.inputs.set(variable, tensor)
+    }
     return tensor
   }
 
   write(variable: Variable, value: Tensor): void {
-    this.read(variable)
-    this.writes.set(variable, value)
-    if (variable instanceof Bank) for (const piece of variable.pieces) this.writes.delete(piece)
-  }
-
-  private readPiece(variable: Variable, bank: Bank): Tensor {
-    let pieces = this.pieces.get(bank)
-    if (!pieces) {
-      const sizes = bank.pieces.map((piece) => sizeOf(piece.shape))
-      pieces = split(this.read(bank), 0, sizes)
-      this.pieces.set(bank, pieces)
+    if (variable.bank) {
+      this.splitBank(variable.bank)
+      this.values.delete(variable.bank)
+      this.assigned.add(variable.bank)
+    } else {
+      this.before(variable)
+      this.assigned.add(variable)
     }
-    return reshape(pieces[bank.pieces.indexOf(variable)], variable.shape)
+    if (variable instanceof Bank) for (const piece of variable.pieces) this.values.delete(piece)
+    this.values.set(variable, value)
   }
 
-  /** State entries with the written pieces of a bank joined to one vector. */
+  /** A bank of which pieces were assigned, as one vector. */
+  private joined(variable: Variable): Tensor | undefined {
+    if (!(variable instanceof Bank && this.assigned.has(variable))) return undefined
+    return concat(
+      variable.pieces.map((piece) => flatten(this.read(piece))),
+      0,
+    )
+  }
+
+  /** Gives every piece of a bank its value, unless they all have one. */
+  private splitBank(bank: Bank): void {
+    if (this.values.has(bank.pieces[0])) return
+    const sizes = bank.pieces.map((piece) => sizeOf(piece.shape))
+    split(this.read(bank), 0, sizes).forEach((value, i) => {
+      this.values.set(bank.pieces[i], reshape(value, bank.pieces[i].shape))
+    })
+  }
+
+  /** What the graph read, and what it leaves behind. */
   finish(): StateEntry[] {
-    const banks = new Set<Bank>()
-    for (const variable of this.writes.keys()) if (variable.bank) banks.add(variable.bank)
-    for (const bank of banks) {
-      const whole = this.writes.get(bank)
-      const kept = whole
-        ? split(
-            whole,
-            0,
-            bank.pieces.map((piece) => sizeOf(piece.shape)),
-          )
-        : bank.pieces.map((piece) => flatten(this.read(piece)))
-      const written = bank.pieces.map((piece, i) => {
-        const value = this.writes.get(piece)
-        return value ? flatten(value) : kept[i]
-      })
-      this.writes.set(bank, concat(written, 0))
-    }
-    const whole = [...this.reads.keys()].filter((variable) => !variable.bank)
-    return whole.map((variable) => ({
+    return [...this.inputs].map(([variable, current]) => ({
       variable,
-      current: this.reads.get(variable)!,
-      next: this.writes.get(variable),
+      current,
+      next: this.assigned.has(variable) ? this.read(variable) : undefined,
     }))
   }
 }
@@ -110,14 +120,19 @@ function context(): TraceContext {
   return active
 }
 
-/** The tensor that holds a variable's value when the graph starts. */
+/** The variable's value: what was assigned to it last in this graph, else its value when the graph starts. */
 export function read(variable: Variable): Tensor {
   return context().read(variable)
 }
 
+/** The value when the graph starts of a variable that no bank holds. */
+export function readBeforeStep(variable: Variable): Tensor {
+  return context().before(variable)
+}
+
 /**
- * Makes a tensor the variable's value after the step. Of several assignments the last one holds; a bank and its pieces
- * may both be assigned. What `read` gives is not changed by it.
+ * Makes a tensor the variable's value: for every `read` from here on, and after the step. A bank and its pieces may
+ * both be assigned.
  */
 export function assign(variable: Variable, value: Tensor): void {
   if (!sameShape(variable.shape, value.shape))

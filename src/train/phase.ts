@@ -23,6 +23,11 @@ export interface TrainingPhase {
   /** Everything that training changes, by the name it has in a checkpoint. */
   readonly variables: ReadonlyMap<string, Variable>
   epoch(number: number): Epoch
+  /**
+   * Takes over from the phases before, for example the weights of an encoder that was trained without labels. Called
+   * when the phase starts, not when it goes on from a checkpoint.
+   */
+  begin?(): void
   /** Numbers to log after an epoch, for example accuracies on held-out clips; absent after epochs that are not evaluated. */
   evaluate?(epoch: number): Promise<Record<string, number> | undefined>
 }

@@ -6,6 +6,7 @@ import { writeFileAtomically } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/failure.ts'
 import { formatYamlOptions, parseYamlOptions } from '../files/yaml-options.ts'
 import type { RunEnvironment } from './environment.ts'
+import { CHECKPOINTS } from './run-checkpoints.ts'
 import { type RunLock, takeLock } from './run-lock.ts'
 import {
   addNote,
@@ -38,8 +39,6 @@ const LOCK = 'run.lock'
 /** Temporary names of a process that was killed while it wrote. */
 const LEFTOVER =
   /^\.(options\.yaml|environment\.json|initial-weights\.json|scores\.safetensors|model\.onnx|report\.html)\.tmp-/
-/** Folder of a run with its checkpoints. */
-export const CHECKPOINTS = 'checkpoints'
 /** File of a run that tells where its first weights came from. */
 export const INITIAL_WEIGHTS = 'initial-weights.json'
 const REMOVED = '.checkpoints.removed'
@@ -60,10 +59,6 @@ export class RunFolder {
     this.resumed = resumed
     this.record = record
     this.lock = lock
-  }
-
-  get checkpoints(): string {
-    return join(this.path, CHECKPOINTS)
   }
 
   get metrics(): string {

@@ -4,7 +4,7 @@ import { f32, softmax, type Tensor, trace } from '../tensor/index.ts'
 import type { ClipSamples } from './clip-samples.ts'
 
 /** Something that maps clips (N, M, T, V, C) to logits (N, classes). */
-export interface Classifier {
+export interface ClipClassifier {
   forward(clip: Tensor): Tensor
 }
 
@@ -23,7 +23,7 @@ export class Scorer {
   }
 
   static async compile(
-    model: Classifier,
+    model: ClipClassifier,
     classes: number,
     samples: ClipSamples,
     device: Device,

@@ -5,6 +5,7 @@ import { CheckpointFolder } from './checkpoint-folder.ts'
 import { MetricsLog } from './metrics-log.ts'
 import type { TrainingPhase } from './phase.ts'
 import type { Progress } from './progress.ts'
+import { checkpointsOf } from './run-checkpoints.ts'
 import type { RunFolder } from './run-folder.ts'
 import { TensorBoardLog } from './tensorboard.ts'
 
@@ -15,24 +16,37 @@ export interface TrainingContext {
 }
 
 /**
- * Trains a phase to its end, from the newest checkpoint of the run where there is one. After every epoch the log is
+ * Trains phases one after the other, each from its newest checkpoint where there is one. After every epoch the log is
  * written, then the checkpoint: a run that is killed goes on from the last complete epoch and ends with the same numbers.
  */
-export async function trainPhase(phase: TrainingPhase, context: TrainingContext): Promise<void> {
+export async function trainPhases(phases: readonly TrainingPhase[], context: TrainingContext): Promise<void> {
+  let done = 0
+  for (const phase of phases) done = await trainPhase(phase, done, context)
+}
+
+/**
+ * @param start optimiser steps of the phases before
+ * @returns optimiser steps since the start of the run
+ */
+async function trainPhase(phase: TrainingPhase, start: number, context: TrainingContext): Promise<number> {
   const { run, device, progress } = context
-  const checkpoints = new CheckpointFolder(run.checkpoints, { warn: (text) => progress.warn(text) })
+  const folder = checkpointsOf(run.path, phase.name)
+  const checkpoints = new CheckpointFolder(folder, { warn: (text) => progress.warn(text) })
   const found = checkpoints.resume()
   if (found) restore(phase, found, run.path)
+  else phase.begin?.()
   device.push(phase.variables.values())
-  const step = await device.compile(phase.step)
-  const metrics = new MetricsLog(run.metrics, found?.state.step)
-  const board = new TensorBoardLog(run.path, { continueFrom: found?.state.step })
-  let done = found?.state.step ?? 0
   const first = found?.state.epoch ?? 0
+  let done = found?.state.step ?? start
   if (first > 0) progress.note(`${phase.name}: going on after epoch ${first}`)
+  if (first >= phase.epochs) return done
+  const step = await device.compile(phase.step)
+  const continueFrom = found || start > 0 ? done : undefined
+  const metrics = new MetricsLog(run.metrics, continueFrom)
+  const board = new TensorBoardLog(run.path, { continueFrom })
   try {
     for (let number = first; number < phase.epochs; number++) {
-      const trained = await trainEpoch(phase, number, step, done, progress)
+      const trained = await trainEpoch(phase, number, step, done - start, progress)
       done += trained.iterations
       const evaluated = (await phase.evaluate?.(number)) ?? {}
       const values = { ...trained.values, ...evaluated, learningRate: trained.learningRate }
@@ -50,6 +64,7 @@ export async function trainPhase(phase: TrainingPhase, context: TrainingContext)
     await step.release()
   }
   await device.pull(phase.variables.values())
+  return done
 }
 
 async function trainEpoch(phase: TrainingPhase, number: number, step: CompiledStep, done: number, progress: Progress) {
@@ -82,9 +97,9 @@ function requireFinite(loss: number, phase: string, epoch: number, iteration: nu
   })
 }
 
-/** Writes the values that a phase begins with as a checkpoint, from which the run then goes on. */
+/** Writes the values that the first phase begins with as a checkpoint, from which the run then goes on. */
 export function saveBeginning(phase: TrainingPhase, run: RunFolder): void {
-  new CheckpointFolder(run.checkpoints).save(checkpointOf(phase, 0, 0))
+  new CheckpointFolder(checkpointsOf(run.path, phase.name)).save(checkpointOf(phase, 0, 0))
 }
 
 async function captured(phase: TrainingPhase, device: Device, epoch: number, step: number): Promise<Checkpoint> {

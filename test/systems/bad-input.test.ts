@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { CheckpointFolder } from '../../src/train/checkpoint-folder.ts'
+import { newestCheckpoint } from '../../src/train/run-checkpoints.ts'
 import { readRun } from '../../src/train/run-record.ts'
 import { ossature, ossatureProcess } from '../cli/run-cli.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
@@ -210,20 +210,20 @@ describe('an unfit checkpoint', () => {
     const run = copied()
     const other = join(newFolder(), 'other')
     await start(other, { width: 16 })
-    const [name] = readdirSync(join(run, 'checkpoints'))
-    const before = readFileSync(join(other, 'checkpoints', name))
-    writeFileSync(join(run, 'checkpoints', name), before)
+    const [name] = readdirSync(join(run, 'checkpoints', 'train'))
+    const before = readFileSync(join(other, 'checkpoints', 'train', name))
+    writeFileSync(join(run, 'checkpoints', 'train', name), before)
     await expect(again(run)).rejects.toThrow(
       /^\S+run: the checkpoint is of another network\n {2}expected: backbone\S+ \[[\d, ]+\]\n {2}found: {4}\[[\d, ]+\]\n.*--force/,
     )
     expect(readRun(run).status).toBe('failed')
     expect(readdirSync(run)).not.toContain('run.lock')
-    expect(readFileSync(join(run, 'checkpoints', name)).equals(before)).toBe(true)
+    expect(readFileSync(join(run, 'checkpoints', 'train', name)).equals(before)).toBe(true)
   }, 30_000)
 
   it('that is damaged is refused when there is no other', async () => {
     const run = copied()
-    const { path } = new CheckpointFolder(join(run, 'checkpoints')).list()[0]
+    const { path } = newestCheckpoint(run)!
     const bytes = readFileSync(path)
     bytes[bytes.length - 1] ^= 1
     writeFileSync(path, bytes)

@@ -18,7 +18,7 @@ const source = join(newFolder(), 'source')
 
 /** The tensors of a run's newest checkpoint, with its bytes. */
 function checkpoint(run: string, index = -1) {
-  const folder = join(run, 'checkpoints')
+  const folder = join(run, 'checkpoints', 'train')
   const path = join(folder, readdirSync(folder).sort().at(index)!)
   const bytes = new Uint8Array(readFileSync(path))
   return { path, bytes, tensors: readSafetensors(bytes).tensors }

@@ -1,13 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
 import type { Split } from '../../src/data/splits.ts'
 import { generateSynthetic, nwUclaJson } from '../../src/data/synthetic/index.ts'
-import type { ClassificationOptions } from '../../src/systems/classification/options.ts'
 import { systemNamed } from '../../src/systems/index.ts'
 import { resolveOptions } from '../../src/systems/options.ts'
 import { runSystem } from '../../src/systems/run-system.ts'
+import type { SystemOptions } from '../../src/systems/system.ts'
 import { createProgress } from '../../src/train/progress-reporters.ts'
+import { newestCheckpoint } from '../../src/train/run-checkpoints.ts'
 
 /** The network with fewest operators and a schedule that take about a second. */
 export const SMALL = {
@@ -68,12 +69,12 @@ export function train(
   const chosen = systemNamed(system)
   const options = resolveOptions(chosen.options, [{ origin: 'test', values: { ...SMALL, ...changes } }])
   const progress = createProgress({ mode: 'quiet', stream: { write: () => true } })
-  return runSystem(chosen, options as ClassificationOptions, dataset, { ...flags, out, progress }, split)
+  return runSystem(chosen, options as SystemOptions, dataset, { ...flags, out, progress }, split)
 }
 
 /** The files of a run that must be the same bytes whenever the same run is repeated, by name. */
 export function resultBytes(run: string): Record<string, string> {
-  const checkpoint = join('checkpoints', readdirSync(join(run, 'checkpoints')).sort().at(-1)!)
+  const checkpoint = relative(run, newestCheckpoint(run)!.path)
   const names = [checkpoint, 'metrics.jsonl', 'scores.safetensors', 'model.onnx', 'options.yaml']
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(run, name)).toString('base64')]))
 }

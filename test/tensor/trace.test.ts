@@ -4,6 +4,7 @@ import {
   add,
   apply,
   assign,
+  Bank,
   defineOperator,
   f32,
   gradients,
@@ -11,6 +12,7 @@ import {
   isTraining,
   multiply,
   read,
+  readBeforeStep,
   reportOutput,
   reshape,
   square,
@@ -121,18 +123,18 @@ describe('names of inputs and outputs', () => {
 })
 
 describe('assignment', () => {
-  it('takes effect after the step; reading gives the value before it', async () => {
+  it('holds for every reading that follows, and after the step', async () => {
     const v = variableOf('v', [3])
     const graph = trace({}, () => {
       const before = read(v)
       assign(v, add(before, 1))
-      return { before, stillBefore: read(v) }
+      return { before, after: read(v), first: readBeforeStep(v) }
     })
-    expect(await runSteps(graph, [v], 3)).toEqual({ before: [5], stillBefore: [5] })
+    expect(await runSteps(graph, [v], 3)).toEqual({ before: [5], after: [6], first: [5] })
     expect([...v.values]).toEqual([6])
   })
 
-  it('holds its last value when made twice', async () => {
+  it('builds on the one before', async () => {
     const v = variableOf('v', [3])
     const graph = trace({}, () => {
       assign(v, multiply(read(v), 10))
@@ -140,14 +142,28 @@ describe('assignment', () => {
       return {}
     })
     await runSteps(graph, [v])
-    expect([...v.values]).toEqual([6])
+    expect([...v.values]).toEqual([60])
+  })
+
+  it('of a bank reaches its pieces, and of a piece its bank', async () => {
+    const pieces = [variableOf('a', [1, 2]), variableOf('b', [3])]
+    const bank = new Bank('bank', 'buffer', pieces)
+    const graph = trace({}, () => {
+      assign(bank, multiply(read(bank), 10))
+      const second = read(pieces[1])
+      assign(pieces[1], add(second, 1))
+      return { first: read(pieces[0]), second, whole: read(bank) }
+    })
+    expect(await runSteps(graph, [bank])).toEqual({ first: [10, 20], second: [30], whole: [10, 20, 31] })
+    expect([...bank.values]).toEqual([10, 20, 31])
   })
 
   it('exchanges two variables', async () => {
     const [a, b] = [variableOf('a', [1, 2]), variableOf('b', [3, 4])]
     const graph = trace({}, () => {
-      assign(a, read(b))
-      assign(b, read(a))
+      const [first, second] = [read(a), read(b)]
+      assign(a, second)
+      assign(b, first)
       return {}
     })
     await runSteps(graph, [a, b])

@@ -1,17 +1,18 @@
 import type { Command } from 'commander'
-import { loadDataset } from '../../data/load.ts'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
-import type { ClassificationOptions } from '../../systems/classification/options.ts'
 import { systemNamed } from '../../systems/index.ts'
 import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
 import { runSystem } from '../../systems/run-system.ts'
+import type { SystemOptions } from '../../systems/system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
+import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
+import type { Project } from '../project/project-file.ts'
 
-interface TrainFlags {
-  readonly data: string
-  readonly out: string
+interface TrainFlags extends DataFlags {
+  readonly data?: string
+  readonly out?: string
   readonly from?: string
   readonly set: string[]
   readonly options?: string
@@ -22,9 +23,7 @@ interface TrainFlags {
   readonly quiet?: boolean
 }
 
-const collect = (value: string, previous: string[]): string[] => [...previous, value]
-
-/** `ossature train SYSTEM --data PATH --out DIR`. */
+/** `ossature train SYSTEM --data PATH --out DIR`, or what of it a project file says. */
 export function addTrainCommand(root: Command): void {
   withTrainOptions(
     root.command('train').description('train a system and leave a run folder with report and ONNX file'),
@@ -41,10 +40,12 @@ export function addFinetuneCommand(root: Command): void {
 const FROM = 'start from the weights of a run, or of a safetensors or PyTorch file; what fits is taken over'
 
 function withTrainOptions(command: Command): Command {
-  return command
-    .argument('<system>', 'name of the system, see `ossature systems`')
-    .requiredOption('--data <path>', 'recordings: a zip, a folder or a clip store')
-    .requiredOption('--out <folder>', 'folder of the run; an interrupted run in it goes on')
+  return withDataSource(
+    command
+      .argument('[system]', 'name of the system, see `ossature systems`')
+      .option('--data <path>', 'recordings: a zip, a folder or a clip store')
+      .option('--out <folder>', 'folder of the run; an interrupted run in it goes on'),
+  )
     .option(
       '--set <name=value>',
       'set an option of the system (repeatable), see `ossature systems SYSTEM`',
@@ -60,18 +61,21 @@ function withTrainOptions(command: Command): Command {
     .action(train)
 }
 
-async function train(name: string, flags: TrainFlags): Promise<void> {
-  const system = systemNamed(name)
+async function train(name: string | undefined, flags: TrainFlags): Promise<void> {
+  const project = projectOf(flags)
+  const system = systemNamed(name ?? project.system ?? missing('system'))
+  const out = flags.out ?? project.out ?? missing('out')
   const layers: OptionLayer[] = []
   if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
+  if (flags.config) layers.push({ origin: flags.config, values: optionsOf(project) })
   if (flags.options)
     layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
   layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
-  const options = resolveOptions(system.options, layers) as ClassificationOptions
+  const options = resolveOptions(system.options, layers) as SystemOptions
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
-  const dataset = loadDataset(flags.data)
+  const dataset = openData(flags.data, flags, project)
   const finished = await untilInterrupted(
-    (signal) => runSystem(system, options, dataset, { ...flags, progress, signal }),
+    (signal) => runSystem(system, options, dataset, { ...flags, out, progress, signal }),
     () => progress.warn('interrupted; the same command goes on from the last complete epoch'),
   )
   if (!finished) return
@@ -81,4 +85,9 @@ async function train(name: string, flags: TrainFlags): Promise<void> {
     return
   }
   process.stdout.write(`${renderSummary({ title: report.name, runs: [report] })}\n\nreport: ${folder}/report.html\n`)
+}
+
+/** What a project file says of the system's options; the division stands beside them, since `data check` needs it too. */
+function optionsOf({ options, protocol }: Partial<Project>): Record<string, unknown> {
+  return { ...(protocol !== undefined && { protocol }), ...options }
 }

@@ -1,8 +1,9 @@
 import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { crossEntropy } from '../../nn/index.ts'
-import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
+import { backboneClassifier } from '../classification/backbone-classifier.ts'
+import { scoreWithProgress } from '../classification/classifier.ts'
 import { classificationOptions } from '../classification/options.ts'
-import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
+import { classifierPhase } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 
 /** A backbone trained with cross entropy on the clips as they are. */
@@ -18,18 +19,19 @@ export const baseline = defineSystem({
   },
   options: classificationOptions,
   async plan(options, problem, { device, progress }) {
-    const classifier = new Classifier(options, problem, device)
-    const training: ClassifierTraining = {
+    const classifier = backboneClassifier(options, problem, device)
+    const phase = classifierPhase('train', classifier, options, problem, {
       epochIndices: (_, random) =>
         plainEpoch(problem.train.length, { times: options.repeat }, random).map(
           (position) => problem.train[position % problem.train.length],
         ),
-      inputs: {},
-      feeds: () => ({}),
-      loss: (logits, { label }) => crossEntropy(logits, label),
-    }
+      objective(model, clip, { label }) {
+        const logits = model.forward(clip)
+        return { loss: crossEntropy(logits, label), logits }
+      },
+    })
     return {
-      phases: [classifierPhase('train', classifier, options, problem, training)],
+      phases: [phase],
       score: (indices) => scoreWithProgress(classifier, indices, options.testClips, progress),
       exportModel: () => classifier.exportModel('baseline'),
       notes: [],

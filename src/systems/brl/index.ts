@@ -2,7 +2,8 @@ import { type PartialMixUpOptions, partialMixUp } from '../../augment/partial-mi
 import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { bodyPart } from '../../skeleton/layout.ts'
 import { f32, i32 } from '../../tensor/index.ts'
-import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
+import { backboneClassifier } from '../classification/backbone-classifier.ts'
+import { type Classifier, type ClassifierNetwork, scoreWithProgress } from '../classification/classifier.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
 import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
@@ -28,7 +29,7 @@ export const brl = defineSystem({
   options: brlOptions,
   asReleased: brlAsReleased,
   async plan(options, problem, { device, progress }) {
-    const classifier = new Classifier(options, problem, device)
+    const classifier = backboneClassifier(options, problem, device)
     return {
       phases: [classifierPhase('train', classifier, options, problem, trainingOf(options, problem, classifier))],
       score: (indices) => scoreWithProgress(classifier, indices, options.testClips, progress),
@@ -39,7 +40,11 @@ export const brl = defineSystem({
   },
 })
 
-function trainingOf(options: BrlOptions, problem: ClassificationProblem, classifier: Classifier): ClassifierTraining {
+function trainingOf(
+  options: BrlOptions,
+  problem: ClassificationProblem,
+  classifier: Classifier,
+): ClassifierTraining<ClassifierNetwork> {
   const { batchSize, epochs, repeat, mixUp, mixLambda } = options
   const { train, dataset, trainCounts } = problem
   const loss = createLoss(options.loss, {
@@ -65,8 +70,10 @@ function trainingOf(options: BrlOptions, problem: ClassificationProblem, classif
       const mixed = partialMixUp({ data: clip, shape }, label, mixing, random.fork('mix-up'))
       return { clip: mixed.clips.data, labelB: mixed.labelB, lambda: mixed.lambda, ...fed }
     },
-    loss: (logits, { label, labelB, lambda, ...inputs }) =>
-      mixedLoss(loss, logits, label, labelB, lambda, inputs, form),
+    objective(model, clip, { label, labelB, lambda, ...inputs }) {
+      const logits = model.forward(clip)
+      return { loss: mixedLoss(loss, logits, label, labelB, lambda, inputs, form), logits }
+    },
   }
 }
 

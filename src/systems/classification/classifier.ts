@@ -1,70 +1,112 @@
+import type { ClipRecipe } from '../../augment/clip-recipe.ts'
 import type { Scores } from '../../evaluate/scores.ts'
-import { createBackbone } from '../../models/build.ts'
-import { Recognizer } from '../../models/recognizer.ts'
-import { initialize, nameParts, type Optimizer, Sgd } from '../../nn/index.ts'
+import { initialize, type Module, nameParts, type Optimizer, type Parameter } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Device } from '../../runtime/device.ts'
-import { Bank, RandomState, type Variable } from '../../tensor/index.ts'
+import type { Layout } from '../../skeleton/layout.ts'
+import { Bank, RandomState, type Tensor, type Variable } from '../../tensor/index.ts'
+import { AveragedNetwork } from '../../train/averaged-network.ts'
 import { ClipSamples } from '../../train/clip-samples.ts'
 import { exportClassifier } from '../../train/export-classifier.ts'
 import type { Progress } from '../../train/progress.ts'
-import { Scorer } from '../../train/score-clips.ts'
-import type { ClassificationOptions } from './options.ts'
+import { type ClipClassifier, Scorer } from '../../train/score-clips.ts'
 import type { ClassificationProblem } from './problem.ts'
-import { recipeOf } from './recipe.ts'
 
-/** A network with its samples and optimiser, as the options and the data ask for them. */
-export class Classifier {
+/** A module that maps clips to logits. */
+export type ClassifierNetwork = Module & ClipClassifier
+
+/** What a network is built for. */
+export interface ClassifierInput {
+  readonly layout: Layout
+  readonly persons: number
+  readonly clipLength: number
+  readonly channels: number
+  readonly classes: number
+}
+
+/** What one system's classifier is made of. */
+export interface ClassifierParts<N extends ClassifierNetwork> {
+  /** How clips become what the network sees. */
+  readonly recipe: ClipRecipe
+  /** The network without values; called twice where a moving average of it is kept. */
+  network(input: ClassifierInput): N
+  optimizer(parameters: readonly Parameter[], network: N): Optimizer
+  /** Seed of the initial values and of dropout. */
+  readonly seed: number
+  /** Share of itself that a moving average of the network keeps at every step; 0 for none. */
+  readonly averaging?: number
+}
+
+/** A network with its samples and optimiser. */
+export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   readonly samples: ClipSamples
-  readonly model: Recognizer
+  readonly model: N
   readonly optimizer: Optimizer
   /** What dropout draws from. */
   readonly random: RandomState
   /** What a checkpoint holds, by name. */
   readonly variables: ReadonlyMap<string, Variable>
-  private readonly options: ClassificationOptions
+  /** Tested and exported in place of the trained network, where one is kept. */
+  private readonly average: AveragedNetwork<N> | undefined
+  private readonly recipe: ClipRecipe
   private readonly problem: ClassificationProblem
   private readonly device: Device
   private scorer: Scorer | undefined
 
-  constructor(options: ClassificationOptions, problem: ClassificationProblem, device: Device) {
-    this.options = options
+  constructor(parts: ClassifierParts<N>, problem: ClassificationProblem, device: Device) {
+    const { recipe, seed, averaging = 0 } = parts
+    this.recipe = recipe
     this.problem = problem
     this.device = device
-    const recipe = recipeOf(options, problem.dataset)
     this.samples = new ClipSamples(problem.dataset, recipe)
-    const input = { layout: this.samples.layout, persons: recipe.persons, channels: this.samples.channels }
-    const backbone = createBackbone(options.backbone, input, options.width)
-    this.model = nameParts(new Recognizer(backbone, problem.dataset.classes.length))
-    initialize(this.model, new CounterStream(options.seed).fork('initialization'))
-    const { momentum, nesterov, weightDecay } = options
-    this.optimizer = new Sgd(this.model.parameters(), { momentum, nesterov, weightDecay })
-    new Bank('buffers', 'buffer', this.model.buffers())
-    this.random = new RandomState(options.seed)
-    const slots = this.optimizer.slots().map((slot) => [`optimizer.${slot.name}`, slot] as const)
-    this.variables = new Map([...this.model.variables(), ...slots, ['training.random', this.random]])
+    const input: ClassifierInput = {
+      layout: this.samples.layout,
+      persons: recipe.persons,
+      clipLength: recipe.clipLength,
+      channels: this.samples.channels,
+      classes: problem.dataset.classes.length,
+    }
+    this.model = nameParts(parts.network(input))
+    initialize(this.model, new CounterStream(seed).fork('initialization'))
+    this.optimizer = parts.optimizer(this.model.parameters(), this.model)
+    const buffers = new Bank('buffers', 'buffer', this.model.buffers())
+    this.random = new RandomState(seed)
+    const variables = new Map<string, Variable>(this.model.variables())
+    for (const slot of this.optimizer.slots()) variables.set(`optimizer.${slot.name}`, slot)
+    variables.set('training.random', this.random)
+    if (averaging > 0) {
+      const followed = { parameters: this.optimizer.parameters, buffers }
+      this.average = new AveragedNetwork(nameParts(parts.network(input)), followed, averaging)
+      for (const [name, variable] of this.average.variables()) variables.set(`training.${name}`, variable)
+    }
+    this.variables = variables
+  }
+
+  /** Takes one optimiser step in the graph that is being traced. */
+  update(loss: Tensor, learningRate: Tensor): void {
+    this.optimizer.update(loss, learningRate)
+    this.average?.update()
   }
 
   /** Class probabilities of clips. */
   async score(indices: readonly number[], clipsPerVideo: number, onClip?: (done: number) => void) {
-    this.scorer ??= await Scorer.compile(this.model, this.problem.dataset.classes.length, this.samples, this.device)
+    this.scorer ??= await Scorer.compile(this.tested, this.problem.dataset.classes.length, this.samples, this.device)
     return this.scorer.score(indices, clipsPerVideo, onClip)
   }
 
   /** The network as the bytes of an ONNX file that any runtime reads. */
   async exportModel(system: string): Promise<Uint8Array> {
     await this.device.pull(this.variables.values())
-    const { dataset } = this.problem
-    return exportClassifier(this.model, this.samples.shape, {
-      system,
-      layout: dataset.layout,
-      classes: dataset.classes,
-      recipe: recipeOf(this.options, dataset),
-    })
+    const { layout, classes } = this.problem.dataset
+    return exportClassifier(this.tested, this.samples.shape, { system, layout, classes, recipe: this.recipe })
   }
 
   async release(): Promise<void> {
     await this.scorer?.release()
+  }
+
+  private get tested(): N {
+    return this.average?.network ?? this.model
   }
 }
 

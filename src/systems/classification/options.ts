@@ -5,8 +5,8 @@ import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
 
 const STREAMS = baseStreams.flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
 
-/** Options that every system for classifying clips has. Defaults are those of the BRL configurations. */
-export const classificationOptions = z.object({
+/** Which clips a system is trained and tested on. */
+export const problemOptions = z.object({
   protocol: z
     .string()
     .optional()
@@ -18,9 +18,33 @@ export const classificationOptions = z.object({
     .min(1)
     .optional()
     .describe(
-      'cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for NW-UCLA and 1 for other data',
+      'cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for NW-UCLA without another cut, otherwise 1',
     ),
   largest: z.int().min(1).default(100).describe('training clips of the largest class of a long-tailed cut'),
+  profile: z
+    .enum(['exp', 'step'])
+    .default('exp')
+    .describe(
+      'how a long-tailed cut falls over the classes: exp exponentially, step in one step after half of the classes',
+    ),
+  counts: z
+    .array(z.int().min(1))
+    .optional()
+    .describe('cut the training set to as many clips of each class as stand here, in class order'),
+  shots: z.int().min(1).optional().describe('cut the training set to this many clips of each class (few-shot)'),
+  share: z
+    .number()
+    .positive()
+    .max(1)
+    .optional()
+    .describe(
+      'cut the training set, or what an imbalance that is given leaves of it, to this share of the clips of each class, at least one',
+    ),
+  cutSeed: z.int().min(0).default(0).describe('seed of cuts and folds; 0 as published'),
+})
+
+/** The network of a system that takes any of them. */
+export const backboneOptions = z.object({
   backbone: z
     .enum(BACKBONE_NAMES as [string, ...string[]])
     .default('stgcnpp')
@@ -30,6 +54,10 @@ export const classificationOptions = z.object({
     .min(8)
     .default(64)
     .describe('channels of the first block; later blocks have two and four times as many'),
+})
+
+/** What the network sees of a clip. Defaults are those of the BRL configurations. */
+export const sampleOptions = z.object({
   stream: z
     .enum(STREAMS)
     .default('j')
@@ -72,18 +100,37 @@ export const classificationOptions = z.object({
     .max(1)
     .default(0)
     .describe('probability that left and right joints of a training clip change places'),
+  mirror: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('probability that a training clip is mirrored: x becomes -x, left and right joints change places'),
+})
+
+/** How long a network is trained, and at which rate. */
+export const trainingOptions = z.object({
   epochs: z.int().min(1).default(16).describe('epochs of training'),
   repeat: z.int().min(1).default(5).describe('times that the training set is gone through in one epoch'),
   batchSize: z.int().min(1).default(16).describe('clips in one optimiser step'),
-  learningRate: z
-    .number()
-    .positive()
-    .default(0.0125)
-    .describe('learning rate at the start; cosine to zero over the run'),
+  learningRate: z.number().positive().default(0.0125).describe('learning rate at the start'),
+  schedule: z
+    .enum(['cosine', 'steps'])
+    .default('cosine')
+    .describe('cosine: the learning rate falls to zero over the run; steps: to a tenth at each of milestones'),
+  milestones: z
+    .array(z.int().min(1))
+    .default([])
+    .describe('epochs after which the learning rate falls to a tenth, where the schedule is steps'),
   warmUp: z.int().min(0).default(0).describe('epochs over which the learning rate rises linearly to its start'),
-  momentum: z.number().min(0).max(0.999).default(0.9).describe('momentum of the optimiser'),
-  nesterov: z.boolean().default(true).describe("whether the momentum is Nesterov's"),
-  weightDecay: z.number().min(0).default(5e-4).describe('weight decay of all parameters'),
+  averaging: z
+    .number()
+    .min(0)
+    .max(0.99999)
+    .default(0)
+    .describe(
+      'what is tested and exported is a moving average of weights and statistics that keeps this share of itself at every step; 0 for the weights themselves',
+    ),
   evaluateEvery: z
     .int()
     .min(0)
@@ -91,8 +138,18 @@ export const classificationOptions = z.object({
     .describe(
       'epochs between evaluations on the test clips, for the curves only: no checkpoint is chosen by them; 0 for none',
     ),
+})
+
+/** Stochastic gradient descent. */
+export const sgdOptions = z.object({
+  momentum: z.number().min(0).max(0.999).default(0.9).describe('momentum of the optimiser'),
+  nesterov: z.boolean().default(true).describe("whether the momentum is Nesterov's"),
+  weightDecay: z.number().min(0).default(5e-4).describe('weight decay of all parameters'),
+})
+
+/** What every run is told, whatever it does. */
+export const machineOptions = z.object({
   seed: z.int().min(0).default(0).describe('seed of initial weights, batches and augmentation'),
-  cutSeed: z.int().min(0).default(0).describe('seed of the long-tailed cut; 0 as published'),
   device: z
     .enum(DEVICE_NAMES)
     .default('cpu')
@@ -100,4 +157,20 @@ export const classificationOptions = z.object({
   threads: z.int().min(0).default(0).describe('threads within an operator; 0 takes one per core'),
 })
 
+/** Options of a backbone trained by stochastic gradient descent. */
+export const classificationOptions = z.object({
+  ...problemOptions.shape,
+  ...backboneOptions.shape,
+  ...sampleOptions.shape,
+  ...trainingOptions.shape,
+  ...sgdOptions.shape,
+  ...machineOptions.shape,
+})
+
+export type ProblemOptions = z.output<typeof problemOptions>
+export type BackboneOptions = z.output<typeof backboneOptions>
+export type SampleOptions = z.output<typeof sampleOptions>
+export type TrainingOptions = z.output<typeof trainingOptions>
+export type SgdOptions = z.output<typeof sgdOptions>
+export type MachineOptions = z.output<typeof machineOptions>
 export type ClassificationOptions = z.output<typeof classificationOptions>

@@ -1,12 +1,12 @@
 import { checkDataset, checkSplit } from '../../data/checks.ts'
+import { countsOf } from '../../data/class-counts.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import { classCounts, selectLongTail } from '../../data/long-tail.ts'
 import type { Split } from '../../data/split.ts'
 import { divideByName } from '../../data/splits-by-name.ts'
+import { cutTraining } from '../../data/training-cuts.ts'
 import { OssatureError } from '../../errors.ts'
-import { LegacyGenerator } from '../../random/legacy-generator.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
-import type { ClassificationOptions } from './options.ts'
+import type { ProblemOptions } from './options.ts'
 
 /** Which clips a classifier is trained and tested on. */
 export interface ClassificationProblem {
@@ -33,7 +33,7 @@ const PUBLISHED: Readonly<Record<string, { protocol: string; imbalance: number }
  */
 export function classificationProblem(
   recorded: Dataset,
-  options: ClassificationOptions,
+  options: ProblemOptions,
   split?: Split,
 ): ClassificationProblem {
   checkLayout(recorded)
@@ -50,8 +50,10 @@ export function classificationProblem(
     ? { dataset: recorded, ...split }
     : divideByName(recorded, protocol!, { seed: options.cutSeed })
   checkSplit(dataset, divided)
-  const imbalance = options.imbalance ?? published?.imbalance ?? 1
-  const train = imbalance === 1 ? divided.train : longTail(dataset, divided.train, imbalance, options)
+  const imbalance = imbalanceOf(options, published?.imbalance)
+  const cuts = cutNames(options, imbalance)
+  const cut = (clips: readonly number[], name: string) => cutTraining(dataset, clips, name, options.cutSeed)
+  const train = cuts.reduce(cut, divided.train)
   const trainCounts = countsOf(dataset, train)
   const emptied = trainCounts.indexOf(0)
   if (emptied >= 0) {
@@ -61,7 +63,7 @@ export function classificationProblem(
       hint: 'Choose a smaller imbalance, or a larger size of the largest class.',
     })
   }
-  const largest = imbalance === 1 ? Math.max(...trainCounts) : options.largest
+  const largest = imbalance > 1 && options.share === undefined ? options.largest : Math.max(...trainCounts)
   return { dataset, train, test: divided.test, trainCounts, largest }
 }
 
@@ -76,22 +78,27 @@ function checkLayout({ name, layout, joints, channels }: Dataset): void {
   })
 }
 
-/** Class 0 keeps the most clips: the order of the classes is that of their labels (BRL, "long-tailed sets"). */
-function longTail(
-  dataset: Dataset,
-  train: readonly number[],
-  imbalance: number,
-  options: ClassificationOptions,
-): number[] {
-  const { largest, cutSeed } = options
-  const counts = classCounts({ profile: 'exp', classes: dataset.classes.length, largest, factor: 1 / imbalance })
-  const labels = train.map((index) => dataset.entries[index].label)
-  return selectLongTail(labels, counts, new LegacyGenerator(cutSeed)).map((position) => train[position])
+/** Another cut takes the place of the one that a data set is published with. */
+function imbalanceOf({ imbalance, counts, shots, share }: ProblemOptions, published = 1): number {
+  return imbalance ?? ([counts, shots, share].every((cut) => cut === undefined) ? published : 1)
 }
 
-/** Clips per class. */
-export function countsOf(dataset: Dataset, indices: readonly number[]): number[] {
-  const counts = new Array<number>(dataset.classes.length).fill(0)
-  for (const index of indices) counts[dataset.entries[index].label]++
-  return counts
+/**
+ * The cuts to make one after the other, as `cutTraining` takes them. In a long tail class 0 keeps the most clips: the
+ * order of the classes is that of their labels (BRL, "long-tailed sets").
+ */
+function cutNames({ largest, profile, counts, shots, share }: ProblemOptions, imbalance: number): string[] {
+  const sizes = {
+    ...(imbalance > 1 && { imbalance: `long-tail:${profile},${largest},${imbalance}` }),
+    ...(counts !== undefined && { counts: `counts:${counts.join(',')}` }),
+    ...(shots !== undefined && { shots: `few-shot:${shots}` }),
+  }
+  if (Object.keys(sizes).length > 1 || (share !== undefined && (counts ?? shots) !== undefined)) {
+    throw new OssatureError('the options ask for cuts that exclude each other', {
+      expected: 'one of imbalance, counts and shots, or a share of all clips or of a long tail',
+      found: [...Object.keys(sizes), ...(share === undefined ? [] : ['share'])].join(' and '),
+      hint: 'Leave one of them out.',
+    })
+  }
+  return [...Object.values(sizes), ...(share === undefined ? [] : [`share:${share}`])]
 }

@@ -2,7 +2,7 @@ import type { ClipRecipe } from '../../augment/clip-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
-import type { ClassificationOptions } from './options.ts'
+import type { SampleOptions } from './options.ts'
 
 /** Layouts whose clips are prepared as the NW-UCLA loaders do. */
 const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
@@ -11,7 +11,7 @@ const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
  * How the options and the data set's layout have clips prepared.
  * @throws OssatureError when no preparation is defined for the clips
  */
-export function recipeOf(options: ClassificationOptions, dataset: Dataset): ClipRecipe {
+export function recipeOf(options: SampleOptions, dataset: Dataset): ClipRecipe {
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
   const most = dataset.entries.reduce((persons, entry) => Math.max(persons, entry.persons), 1)
@@ -33,5 +33,6 @@ export function recipeOf(options: ClassificationOptions, dataset: Dataset): Clip
     scale: options.scale,
     rotation: options.rotation,
     flip: options.flip,
+    mirror: options.mirror,
   }
 }

@@ -4,9 +4,9 @@ import type { RandomStream } from '../../random/stream.ts'
 import type { HostArray } from '../../runtime/device.ts'
 import { f32, i32, type Tensor, type TensorType, trace } from '../../tensor/index.ts'
 import type { Epoch, TrainingPhase } from '../../train/phase.ts'
-import { cosinePerIteration, type LearningRate } from '../../train/schedules.ts'
-import type { Classifier } from './classifier.ts'
-import type { ClassificationOptions } from './options.ts'
+import { cosinePerIteration, type LearningRate, multiStep, perEpoch } from '../../train/schedules.ts'
+import type { Classifier, ClassifierNetwork } from './classifier.ts'
+import type { MachineOptions, TrainingOptions } from './options.ts'
 import type { ClassificationProblem } from './problem.ts'
 
 /** Clips of one batch, (N, M, T, V, C), with their labels. */
@@ -15,32 +15,40 @@ export interface LabelledBatch {
   readonly label: Int32Array
 }
 
-/** What one system does differently from another while it trains a classifier. */
-export interface ClassifierTraining {
-  /** Indices of the training clips of one epoch, in order. */
-  epochIndices(epoch: number, random: RandomStream): readonly number[]
-  /** Inputs of the step beside `clip`, `label` and `learningRate`. */
-  readonly inputs: Readonly<Record<string, TensorType>>
-  /** The inputs of one batch; may replace clips. */
-  feeds(batch: LabelledBatch, epoch: number, random: RandomStream): Record<string, HostArray>
-  /** Scalar loss of logits (N, classes). `tensors` are `label` and `inputs`. */
-  loss(logits: Tensor, tensors: Readonly<Record<string, Tensor>>): Tensor
+/** What a step computes: the scalar that it makes smaller, logits (N, classes), and further scalars to log. */
+export interface Objective {
+  readonly loss: Tensor
+  readonly logits: Tensor
+  readonly [logged: string]: Tensor
 }
 
-/** The training phase of a classifier: SGD, cosine learning rate per iteration, batches as a pure function of seed, epoch and iteration. */
-export function classifierPhase(
+/** What one system does differently from another while it trains a classifier. */
+export interface ClassifierTraining<N extends ClassifierNetwork> {
+  /** Indices of the training clips of one epoch, in order. */
+  epochIndices(epoch: number, random: RandomStream): readonly number[]
+  /** Inputs of the step beside `clip`, `label` and `learningRate`; none when absent. */
+  readonly inputs?: Readonly<Record<string, TensorType>>
+  /** Values of `inputs` for one batch; may replace clips. */
+  feeds?(batch: LabelledBatch, epoch: number, random: RandomStream): Record<string, HostArray>
+  /** `tensors` are `label` and `inputs`. */
+  objective(model: N, clip: Tensor, tensors: Readonly<Record<string, Tensor>>): Objective
+  /** The learning rate, where the options do not say it all. */
+  learningRate?(iterationsPerEpoch: readonly number[]): LearningRate
+}
+
+/** The training phase of a classifier: batches are a pure function of seed, epoch and iteration. */
+export function classifierPhase<N extends ClassifierNetwork>(
   name: string,
-  classifier: Classifier,
-  options: ClassificationOptions,
+  classifier: Classifier<N>,
+  options: TrainingOptions & Pick<MachineOptions, 'seed'>,
   problem: ClassificationProblem,
-  training: ClassifierTraining,
+  training: ClassifierTraining<N>,
 ): TrainingPhase {
   const { batchSize, epochs, seed } = options
   const root = new CounterStream(seed).fork('training', name)
   const batchesOf = (epoch: number) =>
     batchesInOrder(training.epochIndices(epoch, root.fork('order', epoch)), { size: batchSize, last: 'wrap' })
   const iterations = Array.from({ length: epochs }, (_, epoch) => batchesOf(epoch).length)
-  const total = iterations.reduce((sum, n) => sum + n, 0)
   const step = trace(
     {
       clip: f32(batchSize, ...classifier.samples.shape),
@@ -49,10 +57,9 @@ export function classifierPhase(
       learningRate: f32(),
     },
     ({ clip, learningRate, ...tensors }) => {
-      const logits = classifier.model.forward(clip)
-      const loss = training.loss(logits, tensors)
-      classifier.optimizer.update(loss, learningRate)
-      return { loss, logits }
+      const objective = training.objective(classifier.model, clip, tensors)
+      classifier.update(objective.loss, learningRate)
+      return objective
     },
     { training: true, random: classifier.random },
   )
@@ -67,9 +74,13 @@ export function classifierPhase(
         const { indices } = batches[iteration]
         const label = Int32Array.from(indices, (index) => problem.dataset.entries[index].label)
         const clip = classifier.samples.trainingBatch(indices, random)
-        return { clip, label, ...training.feeds({ clip, label }, number, random) }
+        return { clip, label, ...training.feeds?.({ clip, label }, number, random) }
       },
-      measure: ({ loss, logits }, { label }) => ({ loss: loss[0], 'top-1': top1(logits, label) }),
+      measure: ({ logits, ...scalars }, { label }) => ({
+        ...Object.fromEntries(Object.entries(scalars).map(([key, [value]]) => [key, value])),
+        loss: scalars.loss[0],
+        'top-1': top1(logits, label),
+      }),
     }
   }
 
@@ -85,22 +96,22 @@ export function classifierPhase(
     return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
   }
 
-  return {
-    name,
-    epochs,
-    step,
-    learningRate: warmedUp(cosinePerIteration(options.learningRate, total), iterations.slice(0, options.warmUp)),
-    variables: classifier.variables,
-    epoch,
-    evaluate,
-  }
+  const learningRate = training.learningRate?.(iterations) ?? learningRateOf(options, iterations)
+  return { name, epochs, step, learningRate, variables: classifier.variables, epoch, evaluate }
 }
 
-/** The rate, rising linearly from nothing over the iterations of the first epochs. */
-function warmedUp(rate: LearningRate, iterationsOfEpochs: readonly number[]): LearningRate {
-  const length = iterationsOfEpochs.reduce((sum, n) => sum + n, 0)
-  return (position) => rate(position) * Math.min(1, length === 0 ? 1 : (position.iteration + 1) / length)
+/** The rate that the options ask for. */
+function learningRateOf(options: TrainingOptions, iterations: readonly number[]): LearningRate {
+  const { schedule, learningRate, milestones, warmUp } = options
+  const rate =
+    schedule === 'cosine'
+      ? cosinePerIteration(learningRate, sumOf(iterations))
+      : perEpoch(multiStep(learningRate, milestones))
+  const rising = sumOf(iterations.slice(0, warmUp))
+  return (position) => rate(position) * Math.min(1, rising === 0 ? 1 : (position.iteration + 1) / rising)
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0)
 
 /** Share of rows whose largest entry is at the label. */
 function top1(logits: HostArray, labels: HostArray): number {

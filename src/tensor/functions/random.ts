@@ -12,7 +12,7 @@
  */
 
 import { type Shape, shapeError, sizeOf, type Tensor } from '../tensor.ts'
-import { assign, randomState, read } from '../trace.ts'
+import { assign, randomState, readBeforeStep } from '../trace.ts'
 import { add, divide, multiply, subtract } from './arithmetic.ts'
 import { cast } from './cast.ts'
 import { less } from './comparison.ts'
@@ -103,7 +103,7 @@ const steps = new WeakMap<Tensor, { readonly words: Tensor; streams: number }>()
 
 /** Five words (a, c, b, d, e) for the next call in the graph that is being traced. */
 function nextStream(): Tensor {
-  const state = read(randomState())
+  const state = readBeforeStep(randomState())
   let step = steps.get(state)
   if (!step) {
     step = { words: beginStep(state), streams: 0 }

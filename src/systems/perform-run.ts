@@ -1,0 +1,117 @@
+import type { Device } from '../runtime/device.ts'
+import { interruptible } from '../runtime/interruptible.ts'
+import { createDevice, type DeviceName } from '../runtime/node.ts'
+import { describeEnvironment, type RunEnvironment } from '../train/environment.ts'
+import type { TrainingPhase } from '../train/phase.ts'
+import type { Progress } from '../train/progress.ts'
+import { newestCheckpoint } from '../train/run-checkpoints.ts'
+import { openRun, type RunFolder } from '../train/run-folder.ts'
+import { saveBeginning, trainPhases } from '../train/train-phase.ts'
+import {
+  type LoadedWeights,
+  loadWeightSource,
+  readWeightSource,
+  recordWeights,
+  requireSameSource,
+} from './initial-weights.ts'
+import { describeLoadedWeights } from './weights-report.ts'
+
+export interface RunSettings {
+  /** Folder of the run. */
+  readonly out: string
+  readonly force?: boolean
+  /** Train a finished run further; `epochs` may then differ from those it was started with. */
+  readonly resume?: boolean
+  readonly progress: Progress
+  /**
+   * Weights to start from: a file of safetensors or PyTorch, or a run. All that fits by name and shape is taken over.
+   * Read once: a run that goes on does so from its own checkpoints.
+   */
+  readonly from?: string
+  /** Aborting ends the run after the present step; it is then recorded as interrupted and can go on later. */
+  readonly signal?: AbortSignal
+}
+
+/** What a run works on between its folder being opened and closed. */
+export interface RunPlan {
+  readonly phases: readonly TrainingPhase[]
+  /** Releases what the plan compiled. */
+  release(): Promise<void>
+}
+
+/** What a run is told, whatever it does. */
+export interface RunBasics {
+  readonly seed: number
+  readonly device: DeviceName
+  readonly threads: number
+}
+
+/** A run with its phases trained. */
+export interface TrainedRun<P extends RunPlan> {
+  readonly plan: P
+  readonly run: RunFolder
+  readonly environment: RunEnvironment
+}
+
+/**
+ * Opens a device and a run folder, trains the phases of a plan from where the run stands, and concludes.
+ * @param recorded what `options.yaml` holds beside the options of `basics`: everything that tells one run from another
+ * @param plan looks at data and network; what is unfit is refused before the run folder is touched
+ * @param conclude writes the results
+ * @throws OssatureError when the folder is not a run or cannot be written; the reason of `settings.signal` once that is
+ *   aborted; whatever `plan` and `conclude` throw
+ */
+export async function performRun<P extends RunPlan, R>(
+  settings: RunSettings,
+  basics: RunBasics,
+  recorded: Readonly<Record<string, unknown>>,
+  plan: (device: Device) => Promise<P>,
+  conclude: (trained: TrainedRun<P>) => Promise<R>,
+): Promise<R> {
+  const { out, force, resume, from, progress, signal = new AbortController().signal } = settings
+  const { seed, threads } = basics
+  const environment = describeEnvironment({ device: basics.device, seed, threads: threads || undefined })
+  const device = interruptible(await createDevice(basics.device, { threads }), signal)
+  const planned = await plan(device)
+  try {
+    signal.throwIfAborted()
+    const weights = from === undefined ? undefined : loadInitialWeights(from, planned.phases[0], settings)
+    const changeable = resume ? ['epochs'] : []
+    const run = openRun(out, { options: recorded, environment, force, resume, changeable })
+    try {
+      if (weights && from !== undefined) {
+        recordWeights(out, from, weights)
+        saveBeginning(planned.phases[0], run)
+        progress.note(describeLoadedWeights(weights).join('\n'))
+      }
+      await trainPhases(planned.phases, { run, device, progress })
+      const result = await conclude({ plan: planned, run, environment })
+      run.close('finished')
+      return result
+    } catch (error) {
+      closeAfterFailure(run, signal.aborted && error === signal.reason ? 'interrupted' : 'failed')
+      throw error
+    }
+  } finally {
+    await planned.release()
+  }
+}
+
+/** Puts weights into the first phase's network, unless the run goes on from a checkpoint that holds later ones. */
+function loadInitialWeights(
+  from: string,
+  phase: TrainingPhase,
+  { out, force }: RunSettings,
+): LoadedWeights | undefined {
+  if (!force && newestCheckpoint(out)) return undefined
+  const source = readWeightSource(from)
+  if (!force) requireSameSource(out, source)
+  return loadWeightSource(source, phase.variables)
+}
+
+/** Whatever ended the run is what people must hear of, even if the disk is too full to record it. */
+function closeAfterFailure(run: RunFolder, status: 'interrupted' | 'failed'): void {
+  try {
+    run.close(status)
+  } catch {}
+}
