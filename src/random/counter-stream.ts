@@ -8,7 +8,8 @@ import { type Block, deriveKey, type Key, philox4x32 } from './philox.ts'
 export class CounterStream extends DerivedDraws {
   /** Number of 32-bit words drawn so far; set it to return to a saved state. */
   position: number
-  private readonly key: Key
+  /** Tells this stream from others; a stream made from it draws the same. */
+  readonly key: Key
   private blockIndex = -1
   private block: Block = [0, 0, 0, 0]
 

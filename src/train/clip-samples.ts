@@ -5,12 +5,16 @@ import type { Layout } from '../skeleton/layout.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import type { Points } from '../skeleton/points.ts'
 
+/** Prepared clips beyond this many bytes are prepared again when they are needed, so that memory stays bounded. */
+const KEPT_BYTES = 256 * 2 ** 20
+
 /** Network inputs made from the clips of a data set. */
 export class ClipSamples {
   readonly layout: Layout
-  private readonly dataset: Dataset
-  private readonly recipe: ClipRecipe
+  readonly recipe: ClipRecipe
+  readonly dataset: Dataset
   private readonly prepared = new Map<number, Points>()
+  private keptBytes = 0
 
   constructor(dataset: Dataset, recipe: ClipRecipe) {
     this.dataset = dataset
@@ -28,12 +32,14 @@ export class ClipSamples {
     return [this.recipe.persons, this.recipe.clipLength, this.dataset.joints, this.channels]
   }
 
-  /** Augmented samples of several clips, end to end: (N, M, T, V, C). Clip i draws from a stream of its own. */
+  /** Augmented samples of several clips, end to end: (N, M, T, V, C). */
   trainingBatch(indices: readonly number[], random: RandomStream): Float32Array {
-    const samples = indices.map((index, i) =>
-      trainingSample(this.clip(index), this.recipe, this.layout, random.fork('clip', i)),
+    return trainingBatch(
+      indices.map((index) => this.clip(index)),
+      this.recipe,
+      this.layout,
+      random,
     )
-    return joined(samples)
   }
 
   /** The test samples of one clip. */
@@ -42,16 +48,25 @@ export class ClipSamples {
   }
 
   private clip(index: number): Points {
-    let points = this.prepared.get(index)
-    if (!points) {
-      points = preparedClip(this.dataset.clip(index).points, this.recipe, this.layout)
+    const kept = this.prepared.get(index)
+    if (kept) return kept
+    const points = preparedClip(this.dataset.clip(index).points, this.recipe, this.layout)
+    if (this.keptBytes + points.data.byteLength <= KEPT_BYTES) {
       this.prepared.set(index, points)
+      this.keptBytes += points.data.byteLength
     }
     return points
   }
 }
 
-function joined(samples: readonly Points[]): Float32Array {
+/** Augmented samples of prepared clips, end to end: (N, M, T, V, C). Clip i draws from a stream of its own. */
+export function trainingBatch(
+  prepared: readonly Points[],
+  recipe: ClipRecipe,
+  layout: Layout,
+  random: RandomStream,
+): Float32Array<ArrayBuffer> {
+  const samples = prepared.map((points, i) => trainingSample(points, recipe, layout, random.fork('clip', i)))
   const size = samples[0].data.length
   const all = new Float32Array(samples.length * size)
   samples.forEach(({ data }, i) => {

@@ -5,8 +5,8 @@ import type { LearningRate } from './schedules.ts'
 /** The work of one epoch, a pure function of the epoch's number. */
 export interface Epoch {
   readonly iterations: number
-  /** Inputs of one optimiser step, without the learning rate. */
-  feeds(iteration: number): Record<string, HostArray>
+  /** Inputs of one optimiser step, without the learning rate. Asked for while the step before runs. */
+  feeds(iteration: number): Record<string, HostArray> | Promise<Record<string, HostArray>>
   /** Number of clips in an iteration: the weight of its numbers in the epoch's means. */
   readonly clips: number
   /** Numbers to log of one iteration, from its outputs and inputs. `loss` must be one of them. */

@@ -19,6 +19,7 @@ export const SMALL = {
   repeat: 1,
   batchSize: 4,
   threads: 1,
+  loaders: 0,
   imbalance: 1,
   evaluateEvery: 1,
 }

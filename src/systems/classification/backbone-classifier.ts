@@ -13,13 +13,14 @@ export function backboneClassifier(
   problem: ClassificationProblem,
   device: Device,
 ): Classifier<Recognizer> {
-  const { backbone, width, momentum, nesterov, weightDecay, seed, averaging } = options
+  const { backbone, width, momentum, nesterov, weightDecay, seed, loaders, averaging } = options
   return new Classifier(
     {
       recipe: recipeOf(options, problem.dataset),
       network: ({ classes, ...input }) => new Recognizer(createBackbone(backbone, input, width), classes),
       optimizer: (parameters) => new Sgd(parameters, { momentum, nesterov, weightDecay }),
       seed,
+      loaders,
       averaging,
     },
     problem,

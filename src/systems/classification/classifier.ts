@@ -8,6 +8,7 @@ import { Bank, RandomState, type Tensor, type Variable } from '../../tensor/inde
 import { AveragedNetwork } from '../../train/averaged-network.ts'
 import { ClipSamples } from '../../train/clip-samples.ts'
 import { exportClassifier } from '../../train/export-classifier.ts'
+import { LoadingThreads } from '../../train/loading/loading-threads.ts'
 import type { Progress } from '../../train/progress.ts'
 import { type ClipClassifier, Scorer } from '../../train/score-clips.ts'
 import type { ClassificationProblem } from './problem.ts'
@@ -33,6 +34,8 @@ export interface ClassifierParts<N extends ClassifierNetwork> {
   optimizer(parameters: readonly Parameter[], network: N): Optimizer
   /** Seed of the initial values and of dropout. */
   readonly seed: number
+  /** Threads that prepare training batches; 0 prepares them between the steps. */
+  readonly loaders?: number
   /** Share of itself that a moving average of the network keeps at every step; 0 for none. */
   readonly averaging?: number
 }
@@ -48,14 +51,15 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   readonly variables: ReadonlyMap<string, Variable>
   /** Tested and exported in place of the trained network, where one is kept. */
   private readonly average: AveragedNetwork<N> | undefined
-  private readonly recipe: ClipRecipe
+  private readonly loaders: number
+  private loading: LoadingThreads | undefined
   private readonly problem: ClassificationProblem
   private readonly device: Device
   private scorer: Scorer | undefined
 
   constructor(parts: ClassifierParts<N>, problem: ClassificationProblem, device: Device) {
-    const { recipe, seed, averaging = 0 } = parts
-    this.recipe = recipe
+    const { recipe, seed, loaders = 0, averaging = 0 } = parts
+    this.loaders = loaders
     this.problem = problem
     this.device = device
     this.samples = new ClipSamples(problem.dataset, recipe)
@@ -82,6 +86,14 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
     this.variables = variables
   }
 
+  /** Augmented training samples of clips, (N, M, T, V, C). */
+  trainingBatch(indices: readonly number[], random: CounterStream): Float32Array | Promise<Float32Array> {
+    if (this.loaders === 0) return this.samples.trainingBatch(indices, random)
+    const { dataset, recipe, layout } = this.samples
+    this.loading ??= new LoadingThreads(dataset, { recipe, layout }, this.loaders)
+    return this.loading.batch(indices, random)
+  }
+
   /** Takes one optimiser step in the graph that is being traced. */
   update(loss: Tensor, learningRate: Tensor): void {
     this.optimizer.update(loss, learningRate)
@@ -98,10 +110,11 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   async exportModel(system: string): Promise<Uint8Array> {
     await this.device.pull(this.variables.values())
     const { layout, classes } = this.problem.dataset
-    return exportClassifier(this.tested, this.samples.shape, { system, layout, classes, recipe: this.recipe })
+    return exportClassifier(this.tested, this.samples.shape, { system, layout, classes, recipe: this.samples.recipe })
   }
 
   async release(): Promise<void> {
+    await this.loading?.close()
     await this.scorer?.release()
   }
 

@@ -155,6 +155,12 @@ export const machineOptions = z.object({
     .default('cpu')
     .describe('where the network trains and is tested; cuda and webgpu need a GPU'),
   threads: z.int().min(0).default(0).describe('threads within an operator; 0 takes one per core'),
+  loaders: z
+    .int()
+    .min(0)
+    .max(16)
+    .default(1)
+    .describe('threads that prepare the next batches beside the training; 0 prepares them in between'),
 })
 
 /** Options of a backbone trained by stochastic gradient descent. */

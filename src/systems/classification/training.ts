@@ -69,11 +69,11 @@ export function classifierPhase<N extends ClassifierNetwork>(
     return {
       iterations: batches.length,
       clips: batchSize,
-      feeds(iteration) {
+      async feeds(iteration) {
         const random = root.fork('batch', number, iteration)
         const { indices } = batches[iteration]
         const label = Int32Array.from(indices, (index) => problem.dataset.entries[index].label)
-        const clip = classifier.samples.trainingBatch(indices, random)
+        const clip = await classifier.trainingBatch(indices, random)
         return { clip, label, ...training.feeds?.({ clip, label }, number, random) }
       },
       measure: ({ logits, ...scalars }, { label }) => ({
