@@ -19,7 +19,8 @@ interface Draw {
 export class ReplayStream implements ReplayedStream {
   private readonly draws: readonly Draw[]
   private at = 0
-  /** Elements of the current array draw that were taken already. */
+  /** Elements of the current array draw, once the first is asked for, and how many were taken already. */
+  private elements: ArrayLike<number> | undefined
   private taken = 0
 
   constructor(draws: unknown) {
@@ -113,10 +114,11 @@ export class ReplayStream implements ReplayedStream {
       this.at++
       return result
     }
-    const { data } = isRule(result) ? evaluateRule(result) : flattenNested(result)
-    const value = data[this.taken++]
-    if (this.taken >= data.length) {
+    this.elements ??= (isRule(result) ? evaluateRule(result) : flattenNested(result)).data
+    const value = this.elements[this.taken++]
+    if (this.taken >= this.elements.length) {
       this.at++
+      this.elements = undefined
       this.taken = 0
     }
     return value

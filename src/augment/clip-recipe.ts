@@ -18,6 +18,7 @@ import { uniformSampleTest, uniformSampleTrain } from './uniform-sample.ts'
 
 /** How a recorded clip becomes what a network sees. */
 export interface ClipRecipe {
+  readonly kind?: 'clip'
   /**
    * `unit-range`: centred on a joint of the first frame, every axis scaled to [-1, 1] over the clip (the NW-UCLA loaders).
    * `spine`: centred and turned upright (PYSKL `PreNormalize3D`). `image`: the image, or the box around the joints,

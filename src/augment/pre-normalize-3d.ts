@@ -3,15 +3,9 @@ import { type Coordinates, toFloat64 } from '../skeleton/allocate.ts'
 import type { JointGroup } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
 import { type Precision, rounder } from '../skeleton/precision.ts'
-import {
-  absoluteSum,
-  angleBetween,
-  cross,
-  rotationAboutAxis,
-  transformPoints,
-  type Vector,
-} from '../skeleton/rotation.ts'
+import type { Vector } from '../skeleton/rotation.ts'
 import { takeFrames } from './frame-order.ts'
+import { firstPlace, turnToAxis } from './turn-to-axis.ts'
 
 export interface PreNormalize3dOptions {
   /** Bottom and top joint of the spine, turned to the z axis. Default [0, 1]. */
@@ -55,16 +49,12 @@ export function preNormalize3d(points: Points<Coordinates>, options: PreNormaliz
   let bodyCenter: Vector | undefined
   if (alignCenter) {
     const joint = options.centerJoint ?? (current.joints === 25 ? 1 : current.joints - 1)
-    bodyCenter = jointOf(current, joint)
+    bodyCenter = firstPlace(current, joint)
     current = centre(current, bodyCenter, round)
   }
   if (alignSpine) {
-    const spine = difference(jointOf(current, zaxis[1]), jointOf(current, zaxis[0]), round)
-    const upright = rotationAboutAxis(cross(spine, [0, 0, 1]), roundedAngle(spine, 2, stored))
-    current = transformPoints(current, upright)
-    const shoulders = difference(jointOf(current, xaxis[0]), jointOf(current, xaxis[1]), (value) => value)
-    const frontal = rotationAboutAxis(cross(shoulders, [1, 0, 0]), angleBetween(shoulders, [1, 0, 0]))
-    current = transformPoints(current, frontal)
+    current = turnToAxis(current, zaxis, 2, stored)
+    current = turnToAxis(current, [xaxis[1], xaxis[0]], 0, 'float64')
   }
   return { points: current, bodyCenter }
 }
@@ -101,28 +91,4 @@ function centre(points: Points<Float64Array>, center: Vector, round: (value: num
     data[joint + 2] = round(z - center[2])
   }
   return { ...points, data }
-}
-
-/** The joint, or the middle of the joints, of the first person's first frame. */
-function jointOf(points: Points<Float64Array>, group: JointGroup): Vector {
-  const joints = typeof group === 'number' ? [group] : group
-  const middle = (axis: number) => joints.reduce((sum, joint) => sum + points.data[3 * joint + axis], 0) / joints.length
-  return [middle(0), middle(1), middle(2)]
-}
-
-function difference(a: Vector, b: Vector, round: (value: number) => number): Vector {
-  return [round(a[0] - b[0]), round(a[1] - b[1]), round(a[2] - b[2])]
-}
-
-/**
- * The angle to a coordinate axis with length and unit vector rounded to the stored format, as the published code does.
- * NumPy sums the squares of half-precision numbers in single precision, of single-precision numbers in double.
- */
-function roundedAngle(vector: Vector, axis: 0 | 1 | 2, stored: Precision): number {
-  if (absoluteSum(vector) < 1e-6) return 0
-  const round = rounder(stored)
-  const inner = stored === 'float16' ? Math.fround : (value: number) => value
-  const squared = vector.reduce((sum, value) => inner(sum + inner(value * value)), 0)
-  const length = round(Math.sqrt(round(squared)))
-  return Math.acos(Math.min(1, Math.max(-1, round(vector[axis] / length))))
 }

@@ -9,7 +9,11 @@ export function temporalFlip<A extends Coordinates>(
   stream: RandomStream,
   probability = 0.5,
 ): Points<A> {
-  if (!(stream.unit() < probability)) return points
+  return stream.unit() < probability ? reverseTime(points) : points
+}
+
+/** The frames from the last to the first. */
+export function reverseTime<A extends Coordinates>(points: Points<A>): Points<A> {
   const { frames } = points
   return takeFrames(
     points,

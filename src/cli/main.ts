@@ -5,6 +5,7 @@ import { addDataCommands } from './commands/data/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEvalCommand } from './commands/eval.ts'
 import { addFuseCommand } from './commands/fuse.ts'
+import { addInitCommand } from './commands/init.ts'
 import { addInspectCommand } from './commands/inspect.ts'
 import { addSystemsCommand } from './commands/systems.ts'
 import { addFinetuneCommand, addTrainCommand } from './commands/train.ts'
@@ -16,6 +17,7 @@ export function program(): Command {
       'Skeleton-based action recognition: train, compare and ship published systems on your own motion data.',
     )
     .showHelpAfterError('(add --help for usage)')
+  addInitCommand(root)
   addSystemsCommand(root)
   addTrainCommand(root)
   addFinetuneCommand(root)

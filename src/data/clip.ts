@@ -16,6 +16,16 @@ export interface ClipMeta {
   imageHeight?: number
 }
 
+/** What of a clip's origin is counted, and divided by. */
+export const ORIGINS = [
+  'performer',
+  'partner',
+  'camera',
+  'setup',
+  'repetition',
+  'frameRate',
+] as const satisfies readonly (keyof ClipMeta)[]
+
 /** One recorded action: a labelled piece of motion of one or more persons. */
 export interface Clip {
   readonly id: string

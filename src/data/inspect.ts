@@ -1,4 +1,4 @@
-import type { ClipMeta } from './clip.ts'
+import { type ClipMeta, ORIGINS } from './clip.ts'
 import { surveyClips } from './clip-survey.ts'
 import type { Dataset } from './dataset.ts'
 
@@ -28,8 +28,6 @@ export interface Inspection {
   readonly notes: readonly string[]
 }
 
-const FIELDS = ['performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate'] as const
-
 /** Counts, lengths, class balance and missing joints. Every clip is read once. @throws OssatureError */
 export function inspectDataset(dataset: Dataset, onClip?: (done: number) => void): Inspection {
   const { name, layout, joints, channels, entries, classes } = dataset
@@ -47,7 +45,7 @@ export function inspectDataset(dataset: Dataset, onClip?: (done: number) => void
   })
   const persons: Record<string, number> = {}
   for (const entry of entries) persons[entry.persons] = (persons[entry.persons] ?? 0) + 1
-  const origins = FIELDS.flatMap((field): [keyof ClipMeta, number][] => {
+  const origins = ORIGINS.flatMap((field): [keyof ClipMeta, number][] => {
     const values = new Set(entries.flatMap(({ meta }) => meta[field] ?? []))
     return values.size > 0 ? [[field, values.size]] : []
   })

@@ -4,6 +4,7 @@ import { fileFailure } from '../files/failure.ts'
 import { listFiles } from '../files/file-tree.ts'
 import { checkDataset, checkSplit } from './checks.ts'
 import type { Dataset } from './dataset.ts'
+import { type ReaderOptions, readWithOptions } from './reader-options.ts'
 import { amc } from './readers/amc.ts'
 import { bvh } from './readers/bvh.ts'
 import { jhmdb } from './readers/jhmdb.ts'
@@ -38,21 +39,73 @@ export const READERS: readonly Reader[] = [
   ...[numpyArrays, pyskl, openposeJson, ownFolder],
 ]
 
+/** Data at a path: which reader takes them, before they are read. */
+export interface DataSource {
+  /** None for a clip store. */
+  readonly reader: Reader | undefined
+  /** @throws OssatureError when the data are damaged, or the reader has no such options */
+  load(options?: ReaderOptions): Dataset
+}
+
+export interface LoadOptions {
+  /** Name of a reader, where the files alone would be taken for another format. */
+  readonly reader?: string
+  /** What the reader is to do, see `optionsOfReader`. */
+  readonly options?: ReaderOptions
+}
+
 /**
  * Opens the data at a path, whatever their format: a clip store, or a folder, zip archive or file that one of the readers
  * recognises.
  *
  * @throws OssatureError when nothing is there, the format is unknown or the data are damaged
  */
-export function loadDataset(path: string): Dataset {
-  if (isFolder(path) && isStore(path)) return openStore(path)
+export function loadDataset(path: string, { reader, options }: LoadOptions = {}): Dataset {
+  return dataSource(path, reader).load(options)
+}
+
+/**
+ * The data at a path and the reader that they are for.
+ * @param name of the reader; by default the first that recognises the files
+ * @throws OssatureError when nothing is there, the format is unknown, or there is no such reader
+ */
+export function dataSource(path: string, name?: string): DataSource {
+  if (isFolder(path) && isStore(path)) {
+    return {
+      reader: undefined,
+      load(options = {}) {
+        const surplus = name ?? Object.keys(options)[0]
+        if (surplus === undefined) return openStore(path)
+        throw new OssatureError('a clip store is opened as it was imported, without a reader', {
+          where: path,
+          found: surplus,
+          hint: 'Give readers and their options when the recordings are imported.',
+        })
+      },
+    }
+  }
+  const chosen = name === undefined ? undefined : readerNamed(name)
   const files = listFiles(path)
-  const reader = READERS.find((candidate) => candidate.recognises(files))
-  if (reader) return reader.read(files, path)
+  const reader = chosen ?? READERS.find((candidate) => candidate.recognises(files))
+  if (reader) {
+    const load = (options: ReaderOptions = {}) =>
+      readWithOptions(reader, options, (own) => reader.read(files, path, own))
+    return { reader, load }
+  }
   throw new OssatureError('the format of the data is unknown', {
     where: path,
     expected: ['a clip store', ...READERS.map(({ description }) => description)].join('; '),
     found: files.length ? `${files.length} files, the first is ${files[0].name}` : 'no files',
+  })
+}
+
+/** @throws OssatureError that lists the readers when there is none of that name */
+export function readerNamed(name: string): Reader {
+  const reader = READERS.find((candidate) => candidate.name === name)
+  if (reader) return reader
+  throw new OssatureError('there is no such reader', {
+    expected: READERS.map((candidate) => candidate.name).join(', '),
+    found: name,
   })
 }
 

@@ -1,30 +1,24 @@
 import { OssatureError } from '../errors.ts'
-import { readFileBytes } from '../files/file-tree.ts'
 import { CounterStream } from '../random/counter-stream.ts'
 import { groupClasses } from './class-groups.ts'
-import type { ClipMeta } from './clip.ts'
+import { type ClipMeta, ORIGINS } from './clip.ts'
 import type { Dataset } from './dataset.ts'
+import { type Division, divideByList } from './divide-by-list.ts'
 import type { Split } from './split.ts'
-import { filledSplit, PROTOCOLS, protocolNamed, selectById, splitByProtocol } from './splits.ts'
+import { filledSplit, PROTOCOLS, protocolNamed, splitByProtocol } from './splits.ts'
 import { leaveOut, splitByClip, splitByField } from './splits-folds.ts'
 
-/** A data set and which of its clips train and test. */
-export interface Division extends Split {
-  /** The data set, with the classes that the protocol is about. */
-  readonly dataset: Dataset
-  /** Performers must not be in both parts. */
-  readonly crossSubject: boolean
-}
+export type { Division } from './divide-by-list.ts'
 
 /** Ways to divide any data set; a name and what follows its colon. */
 export const GENERAL_SPLITS: Readonly<Record<string, string>> = {
   'leave-out:FIELD=VALUE': 'the clips of one performer, camera, setup, ... test',
   'folds:FIELD:FOLD/FOLDS': 'folds of whole performers, setups, ...; nobody is in both parts',
   'folds:clip:FOLD/FOLDS': 'folds of single clips with equal shares of each class',
+  'list:FILE.yaml':
+    'names of clips under train and test, as `ossature data split` and `data cut` write them; .json as well',
   'list:TRAIN.txt[,TEST.txt]': 'names of clips, one per line; without a second list the rest tests',
 }
-
-const FIELDS: readonly (keyof ClipMeta)[] = ['performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate']
 
 /**
  * Divides a data set as a name says: a division that came with the data, a published protocol (`PROTOCOLS`, `NAME` or
@@ -47,7 +41,7 @@ export function divideByName(dataset: Dataset, name: string, { seed = 0 } = {}):
     return { dataset, ...leaveOut(entries, field, Number(match![2])), crossSubject: field === 'performer' }
   }
   if (kind === 'folds') return { dataset, ...foldOf(dataset, argument, seed) }
-  if (kind === 'list') return { dataset, ...listedSplit(dataset, argument.split(',')), crossSubject: false }
+  if (kind === 'list') return divideByList(dataset, argument)
   if (!Object.hasOwn(PROTOCOLS, kind)) {
     const own = Object.keys(splits)
     throw new OssatureError('there is no such way to divide the data', {
@@ -59,7 +53,7 @@ export function divideByName(dataset: Dataset, name: string, { seed = 0 } = {}):
   const { protocol } = protocolNamed(name)
   const regrouped = protocol.classes ? groupClasses(dataset, protocol.classes) : dataset
   const split = splitByProtocol(regrouped.entries, name)
-  return { dataset: regrouped, ...split, crossSubject: protocol.crossSubject ?? false }
+  return { dataset: regrouped, ...split, crossSubject: protocol.crossSubject ?? false, classGroup: protocol.classes }
 }
 
 function foldOf(dataset: Dataset, argument: string, seed: number): Split & { crossSubject: boolean } {
@@ -76,22 +70,9 @@ function foldOf(dataset: Dataset, argument: string, seed: number): Split & { cro
 }
 
 function fieldNamed(field: string | undefined, name: string): keyof ClipMeta {
-  if (field !== undefined && FIELDS.includes(field as keyof ClipMeta)) return field as keyof ClipMeta
+  if (field !== undefined && (ORIGINS as readonly string[]).includes(field)) return field as keyof ClipMeta
   throw new OssatureError('the division is not complete', {
-    expected: `${Object.keys(GENERAL_SPLITS).join(', ')}; FIELD is one of ${FIELDS.join(', ')}`,
+    expected: `${Object.keys(GENERAL_SPLITS).join(', ')}; FIELD is one of ${ORIGINS.join(', ')}`,
     found: `'${name}'`,
   })
-}
-
-function listedSplit(dataset: Dataset, paths: readonly string[]): Split {
-  const [train, test] = paths.map((path) => selectById(dataset.entries, namesIn(path), path))
-  const trained = new Set(train)
-  const rest = [...dataset.entries.keys()].filter((index) => !trained.has(index))
-  return filledSplit({ train, test: test ?? rest }, 'the list', 'clips for training and for testing')
-}
-
-/** Names of clips, one per line; empty lines are passed over. */
-function namesIn(path: string): string[] {
-  const names = new TextDecoder().decode(readFileBytes(path)).split('\n')
-  return names.map((name) => name.trim()).filter((name) => name !== '')
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { OssatureError } from '../errors.ts'
 import { parseJson } from '../files/json.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import { layoutFromStored } from '../skeleton/stored-layout.ts'
 import type { ClipMeta } from './clip.ts'
 import type { ClipEntry } from './dataset.ts'
 
@@ -36,6 +38,8 @@ const schema = z.strictObject({
   version: z.literal(STORE_VERSION),
   name: z.string(),
   layout: z.string().min(1),
+  /** The layout itself, where it is none of the published ones; see `layoutFromStored`. */
+  ownLayout: z.unknown().optional(),
   classes: z.array(z.string()).min(1),
   joints: length,
   channels: length,
@@ -47,7 +51,7 @@ const schema = z.strictObject({
 })
 
 /** Contents of a store's `index.json`. */
-export type StoreIndex = z.infer<typeof schema>
+export type StoreIndex = Omit<z.infer<typeof schema>, 'ownLayout'> & { readonly ownLayout?: Layout }
 
 type Columns = Required<StoreIndex['clips']>
 
@@ -143,7 +147,8 @@ export function parseStoreIndex(bytes: Uint8Array, where: string): StoreIndex {
     const { path, message } = parsed.error.issues[0]
     throw invalid(where, path.length ? `${path.join('.')}: ${message}` : message)
   }
-  const index = parsed.data
+  const { ownLayout, ...rest } = parsed.data
+  const index: StoreIndex = { ...rest, ...(ownLayout !== undefined && { ownLayout: layoutOf(ownLayout, rest, where) }) }
   checkClips(index, where)
   return index
 }
@@ -151,6 +156,15 @@ export function parseStoreIndex(bytes: Uint8Array, where: string): StoreIndex {
 /** Whether a JSON value claims to be the index of a clip store. */
 export function isStoreIndex(content: unknown): boolean {
   return typeof content === 'object' && content !== null && (content as { format?: unknown }).format === STORE_FORMAT
+}
+
+function layoutOf(stored: unknown, { layout, joints, channels }: Omit<StoreIndex, 'ownLayout'>, where: string): Layout {
+  const own = layoutFromStored(stored, `${where}, ownLayout`)
+  if (own.name === layout && own.joints.length === joints && own.dimensions <= channels) return own
+  throw invalid(
+    where,
+    `a layout ${own.name} of ${own.joints.length} joints for clips of layout ${layout} with ${joints}`,
+  )
 }
 
 function checkClips(index: StoreIndex, where: string): void {

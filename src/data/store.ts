@@ -6,6 +6,8 @@ import { readFileBytes } from '../files/file-tree.ts'
 import { parseJson } from '../files/json.ts'
 import { encodeHeader } from '../files/safetensors.ts'
 import { SafetensorsFile } from '../files/safetensors-file.ts'
+import { registeredLayout, registerLayout } from '../skeleton/layouts/index.ts'
+import { storedLayout } from '../skeleton/stored-layout.ts'
 import { checkEntries } from './checks.ts'
 import type { Clip } from './clip.ts'
 import { type ClipEntry, checkedIndex, type Dataset, entryOf } from './dataset.ts'
@@ -57,9 +59,10 @@ export async function writeStore(
 }
 
 /**
- * Opens a clip store. Only the index and the header are read.
+ * Opens a clip store. Only the index and the header are read. A layout of one's own that the store holds becomes known by
+ * its name.
  *
- * @throws OssatureError when `folder` is not a clip store or is damaged
+ * @throws OssatureError when `folder` is not a clip store or is damaged, or another layout has the name of its own
  */
 export function openStore(folder: string): ClipStore {
   const where = join(folder, INDEX)
@@ -75,7 +78,8 @@ export function openStore(folder: string): ClipStore {
       hint: 'Import the data again.',
     })
   }
-  const { name, layout, classes, joints, channels, splits, notes } = index
+  const { name, layout, ownLayout, classes, joints, channels, splits, notes } = index
+  if (ownLayout) registerLayout(ownLayout)
   const entries = entriesOf(index.clips)
   return {
     folder,
@@ -137,11 +141,13 @@ function writeValues(
     }
     writeAll(file, encodeHeader([{ name: 'values', dtype: 'F32', shape: [values] }], {}, HEAD_BYTES), 0)
   })
+  const own = registeredLayout(layout)
   return {
     format: STORE_FORMAT,
     version: STORE_VERSION,
     name,
     layout,
+    ...(own && { ownLayout: storedLayout(own) }),
     classes: [...classes],
     joints,
     channels,

@@ -1,5 +1,8 @@
 import { OssatureError } from '../errors.ts'
 
+/** Most joints of a layout; the densest published ones have some hundreds. */
+const MOST_JOINTS = 4096
+
 /** Two joint indices, 0-based. */
 export type JointPair = readonly [number, number]
 
@@ -65,7 +68,7 @@ export type LayoutInput = Pick<Layout, 'name' | 'dimensions' | 'joints' | 'centr
 
 /**
  * Completes and checks a layout.
- * @throws OssatureError when an index is not a joint, a name comes twice, a joint has two parents or stands in two
+ * @throws OssatureError when there are no joints or too many, an index is not a joint, a name comes twice, a joint has two parents or stands in two
  * parts, bones form a circle or more trees than stated, or the exchange of left and right is no exchange.
  */
 export function defineLayout(input: LayoutInput): Layout {
@@ -137,6 +140,7 @@ function parentsFromEdges(input: LayoutInput): number[] {
 
 function checkIndices(layout: Layout): void {
   const count = layout.joints.length
+  if (count === 0 || count > MOST_JOINTS) fail(layout, 'number of joints', `1 to ${MOST_JOINTS}`, `${count}`)
   if (layout.dimensions !== 2 && layout.dimensions !== 3) {
     fail(layout, 'dimensions of a joint', '2 or 3', String(layout.dimensions))
   }

@@ -5,6 +5,7 @@ import type { Progress } from '../train/progress.ts'
 import type { MachineOptions, ProblemOptions } from './classification/options.ts'
 import type { ClassificationProblem } from './classification/problem.ts'
 import type { RunPlan } from './perform-run.ts'
+import type { SampleMaker } from './sample-maker.ts'
 
 /** Where a system was published. */
 export interface Publication {
@@ -50,6 +51,8 @@ export interface Published<S extends z.ZodObject = z.ZodObject> {
 
 /** A published system for classifying clips, behind the interface that all of them share. */
 export interface System<S extends z.ZodObject = z.ZodObject> extends Published<S> {
+  /** What the system makes of clips, for pictures of it; without it there are none. */
+  samples?(options: z.output<S> & SystemOptions, problem: ClassificationProblem): SampleMaker
   plan(
     options: z.output<S> & SystemOptions,
     problem: ClassificationProblem,

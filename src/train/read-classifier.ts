@@ -1,4 +1,8 @@
+import { recipeDefect } from '../augment/samples/index.ts'
 import { OssatureError } from '../errors.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import { layoutByName } from '../skeleton/layouts/index.ts'
+import { layoutFromStored } from '../skeleton/stored-layout.ts'
 import { type OnnxModel, readOnnx } from '../tensor/index.ts'
 import { type ClassifierFacts, METADATA } from './export-classifier.ts'
 
@@ -28,24 +32,25 @@ export function factsOf({ metadata, producer }: OnnxModel): ClassifierFacts {
     throw unreadable('text that is no JSON')
   }
   if (!isRecord(facts)) throw unreadable(typeof facts)
-  const { system, layout, classes, recipe } = facts
+  const { system, layout, ownLayout, classes, recipe } = facts
   if (typeof system !== 'string' || typeof layout !== 'string') throw unreadable('no system or no layout')
   if (!Array.isArray(classes) || classes.some((name) => typeof name !== 'string'))
     throw unreadable('no list of classes')
   if (!isRecord(recipe)) throw unreadable('no recipe')
-  checkRecipe(recipe)
-  return facts as unknown as ClassifierFacts
+  const defect = recipeDefect(recipe)
+  if (defect) throw unreadable(defect)
+  if (ownLayout === undefined) return facts as unknown as ClassifierFacts
+  const own = layoutFromStored(ownLayout, METADATA.facts)
+  if (own.name !== layout) throw unreadable(`layout ${own.name} as the description of layout ${layout}`)
+  return { ...facts, ownLayout: own } as unknown as ClassifierFacts
 }
 
-/** Fields of a recipe by their types. */
-const NUMBERS = ['clipLength', 'persons', 'scale', 'rotation', 'flip']
-const TEXTS = ['normalize', 'sampling']
-
-function checkRecipe(recipe: Record<string, unknown>): void {
-  for (const key of NUMBERS) if (!Number.isFinite(recipe[key])) throw unreadable(`no number ${key} in the recipe`)
-  for (const key of TEXTS) if (typeof recipe[key] !== 'string') throw unreadable(`no ${key} in the recipe`)
-  const { streams } = recipe
-  if (!Array.isArray(streams) || streams.some((name) => typeof name !== 'string')) throw unreadable('no streams')
+/**
+ * The skeleton layout that an exported classifier was trained on: its own, or the published one of that name.
+ * @throws OssatureError when it has none of its own and none is known by the name
+ */
+export function layoutOfClassifier({ layout, ownLayout }: Pick<ClassifierFacts, 'layout' | 'ownLayout'>): Layout {
+  return ownLayout ?? layoutByName(layout)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

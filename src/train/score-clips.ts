@@ -1,3 +1,4 @@
+import { joinedInputs, type SampleInputs } from '../augment/samples/index.ts'
 import type { Scores } from '../evaluate/scores.ts'
 import type { CompiledStep, Device } from '../runtime/device.ts'
 import { f32, softmax, type Tensor, trace } from '../tensor/index.ts'
@@ -5,7 +6,8 @@ import type { ClipSamples } from './clip-samples.ts'
 
 /** Something that maps clips (N, M, T, V, C) to logits (N, classes). */
 export interface ClipClassifier {
-  forward(clip: Tensor): Tensor
+  /** @param index_t when the frames were taken (N, T), for networks that see it */
+  forward(clip: Tensor, index_t?: Tensor): Tensor
 }
 
 /** A compiled classifier in evaluation mode. */
@@ -29,8 +31,9 @@ export class Scorer {
     device: Device,
     batchSize = 16,
   ): Promise<Scorer> {
-    const graph = trace({ clip: f32(batchSize, ...samples.shape) }, ({ clip }) => ({
-      probabilities: softmax(model.forward(clip)),
+    const inputs = Object.entries(samples.shapes).map(([name, shape]) => [name, f32(batchSize, ...shape)])
+    const graph = trace(Object.fromEntries(inputs), ({ clip, index_t }) => ({
+      probabilities: softmax(model.forward(clip, index_t)),
     }))
     return new Scorer(await device.compile(graph), samples, batchSize, classes)
   }
@@ -45,12 +48,13 @@ export class Scorer {
     onClip: (done: number) => void = () => {},
   ): Promise<Scores> {
     const data = new Float64Array(indices.length * this.classes)
-    const size = this.samples.shape.reduce((product, n) => product * n, 1)
-    const input = new Float32Array(this.batchSize * size)
-    let pending: { row: number; share: number }[] = []
+    let pending: { row: number; share: number; inputs: SampleInputs }[] = []
     const flush = async () => {
       if (pending.length === 0) return
-      const { probabilities } = await this.step.run({ clip: input })
+      const rows = pending.map(({ inputs }) => inputs)
+      // The step has one size; rows of the first clip fill up the last batch.
+      while (rows.length < this.batchSize) rows.push(rows[0])
+      const { probabilities } = await this.step.run(joinedInputs(rows))
       pending.forEach(({ row, share }, i) => {
         for (let k = 0; k < this.classes; k++)
           data[row * this.classes + k] += share * probabilities[i * this.classes + k]
@@ -60,9 +64,8 @@ export class Scorer {
     }
     for (const [row, index] of indices.entries()) {
       const samples = this.samples.testSamples(index, clipsPerVideo)
-      for (const sample of samples) {
-        input.set(sample, pending.length * size)
-        pending.push({ row, share: 1 / samples.length })
+      for (const inputs of samples) {
+        pending.push({ row, share: 1 / samples.length, inputs })
         if (pending.length === this.batchSize) await flush()
       }
     }

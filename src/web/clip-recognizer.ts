@@ -1,12 +1,11 @@
-import { preparedClip, testSamples } from '../augment/clip-recipe.ts'
+import { preparedForSamples, testInputs } from '../augment/samples/index.ts'
 import { OssatureError } from '../errors.ts'
 import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
 import type { OnnxRuntimeModel } from '../runtime/onnxruntime-model.ts'
 import type { Layout } from '../skeleton/layout.ts'
-import { layoutByName } from '../skeleton/layouts/index.ts'
 import type { Points } from '../skeleton/points.ts'
 import type { ClassifierFacts } from '../train/export-classifier.ts'
-import { readClassifierFacts } from '../train/read-classifier.ts'
+import { layoutOfClassifier, readClassifierFacts } from '../train/read-classifier.ts'
 
 /** A trained classifier of clips, from the `model.onnx` of a run. */
 export class ClipRecognizer {
@@ -17,7 +16,7 @@ export class ClipRecognizer {
   private constructor(model: OnnxRuntimeModel, facts: ClassifierFacts) {
     this.model = model
     this.facts = facts
-    this.layout = layoutByName(facts.layout)
+    this.layout = layoutOfClassifier(facts)
   }
 
   /** @throws OssatureError when the bytes are no model of a run, or the device refuses it */
@@ -40,10 +39,10 @@ export class ClipRecognizer {
         found: `${clip.joints}`,
       })
     const { recipe, classes } = this.facts
-    const inputs = testSamples(preparedClip(clip, recipe, this.layout), recipe, this.layout, samples)
+    const inputs = testInputs(preparedForSamples(clip, recipe, this.layout), recipe, this.layout, samples)
     const mean = new Float32Array(classes.length)
-    for (const { data } of inputs) {
-      const { probabilities } = await this.model.run({ clip: data })
+    for (const sample of inputs) {
+      const { probabilities } = await this.model.run(sample)
       for (let k = 0; k < mean.length; k++) mean[k] += probabilities[k] / inputs.length
     }
     return mean

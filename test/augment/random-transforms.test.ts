@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { corruptJoints } from '../../src/augment/corrupt-joints.ts'
+import { dropJoints } from '../../src/augment/drop-joints.ts'
 import { randomGaussianBlur } from '../../src/augment/gaussian-blur.ts'
-import { dropSide, maskAxis } from '../../src/augment/mask.ts'
+import { dropAxis, dropSide, maskAxis } from '../../src/augment/mask.ts'
+import { oneAxisRotation } from '../../src/augment/one-axis-rotation.ts'
 import { randomGaussianNoise } from '../../src/augment/random-gaussian-noise.ts'
 import { randomRotation } from '../../src/augment/random-rotation.ts'
 import { randomScale } from '../../src/augment/random-scale.ts'
@@ -23,7 +26,10 @@ describe('every transform', () => {
     spatialFlip: () => spatialFlip(clip, nturgbD, stream(), 1),
     shear: () => shear(clip, stream()),
     maskAxis: () => maskAxis(clip, stream(), 1),
+    dropAxis: () => dropAxis(clip, { probability: 1 }, stream()),
     dropSide: () => dropSide(clip, nturgbD, stream(), 1),
+    dropJoints: () => dropJoints(clip, { probability: 1 }, stream()),
+    corruptJoints: () => corruptJoints(clip, stream()),
     temporalCrop: () => temporalCrop(clip, stream()),
     temporalFlip: () => temporalFlip(clip, stream(), 1),
     temporalShift: () => temporalShift(clip, stream(), 1),
@@ -31,6 +37,7 @@ describe('every transform', () => {
     randomGaussianNoise: () => randomGaussianNoise(clip, {}, stream()),
     randomScale: () => randomScale(clip, 0.1, stream()),
     randomRotation: () => randomRotation(clip, {}, stream()),
+    oneAxisRotation: () => oneAxisRotation(clip, { probability: 1 }, stream()),
   }
 
   it.each(Object.entries(transforms))('%s repeats with its stream, keeps shape, precision and the clip', (_, apply) => {
@@ -47,6 +54,9 @@ describe('every transform', () => {
     for (const result of [
       spatialFlip(clip, nturgbD, stream(), 0),
       maskAxis(clip, stream(), 0),
+      dropAxis(clip, { probability: 0 }, stream()),
+      dropJoints(clip, { probability: 0 }, stream()),
+      oneAxisRotation(clip, { probability: 0 }, stream()),
       dropSide(clip, nturgbD, stream(), 0),
       temporalFlip(clip, stream(), 0),
       temporalShift(clip, stream(), 0),
@@ -99,6 +109,44 @@ describe('space', () => {
     const gone = nturgbD.joints.filter((_, v) => dropped[3 * v] === 0)
     expect(gone).toHaveLength(10)
     expect(new Set(gone.map((name) => name.split(' ')[0])).size).toBe(1)
+  })
+
+  it('loses as many joints as told, in as many frames', () => {
+    const { data } = dropJoints(clip, { joints: 4, frames: 3, probability: 1 }, stream())
+    const missing = Array.from({ length: 12 }, (_, t) =>
+      Array.from({ length: 25 }, (_, v) => v).filter((v) =>
+        [0, 1].every((m) => data[((m * 12 + t) * 25 + v) * 3] === 0),
+      ),
+    ).filter((joints) => joints.length > 0)
+    expect(missing).toHaveLength(3)
+    expect(new Set(missing.map(String)).size).toBe(1)
+    expect(missing[0]).toHaveLength(4)
+  })
+
+  it('loses all joints or frames where there are no more', () => {
+    const short = { ...clip, frames: 1, joints: 5, persons: 1, data: clip.data.slice(0, 15) }
+    const { data } = dropJoints(short, { probability: 1 }, stream())
+    expect(data.every((value) => value === 0)).toBe(true)
+  })
+
+  it('loses some joints, or sees them through one matrix, in equal shares', () => {
+    const kinds = Array.from({ length: 40 }, (_, seed) => {
+      const { data } = corruptJoints(clip, stream(seed), 6)
+      const changed = [...Array(25).keys()].filter((v) => data[3 * v] !== clip.data[3 * v])
+      expect(changed).toHaveLength(6)
+      return changed.every((v) => data[3 * v] === 0) ? 'lost' : 'seen'
+    })
+    expect(kinds.filter((kind) => kind === 'lost').length).toBeGreaterThan(10)
+    expect(kinds.filter((kind) => kind === 'seen').length).toBeGreaterThan(10)
+  })
+
+  it('is turned about the given axis, by up to the given angle', () => {
+    const { data } = oneAxisRotation(clip, { axis: 1, degrees: 10, probability: 1 }, stream())
+    for (let i = 0; i < data.length; i += 3) {
+      expect(data[i + 1]).toBe(clip.data[i + 1])
+      const turned = Math.atan2(data[i + 2], data[i]) - Math.atan2(clip.data[i + 2], clip.data[i])
+      expect(Math.abs(Math.sin(turned))).toBeLessThan(Math.sin((10 * Math.PI) / 180))
+    }
   })
 
   it('is rotated by small angles about every axis without a change of length', () => {

@@ -81,7 +81,7 @@ describe.each(SYSTEMS.map(({ name, ...system }) => ({ name, system })))('$name',
     expect(counts).toBe(data.split.test.length)
     expect(top1).toBeCloseTo(confusion.reduce((sum, row, k) => sum + row[k], 0) / counts, 12)
     expect(report).toMatchObject({ name: 'run', system: name, dataset: { synthetic: true } })
-    expect(report.options).toMatchObject({ system: name, dataset: 'synthetic', epochs: 2, width: 8 })
+    expect(report.options).toMatchObject({ system: name, dataset: 'synthetic', epochs: 2 })
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(`${name} on synthetic`)
   }, 60_000)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fromBinary } from '@bufbuild/protobuf'
 import * as ort from 'onnxruntime-node'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { preparedClip, testSamples } from '../../src/augment/clip-recipe.ts'
+import { inputShapes, preparedForSamples, testInputs } from '../../src/augment/samples/index.ts'
 import type { Clip } from '../../src/data/clip.ts'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
 import type { Split } from '../../src/data/splits.ts'
@@ -68,9 +68,8 @@ describe.each(CASES)('model.onnx of $title', ({ system, data, changes, recipe })
     expect(model.opsetImport.map(({ domain }) => domain)).toEqual([''])
     expect(new Set(model.graph!.node.map(({ domain }) => domain))).toEqual(new Set(['']))
     expect(model.functions).toEqual([])
-    const { clipLength, persons } = factsOf(model).recipe
-    const { joints, channels } = dataset
-    expect(signature(model.graph!.input)).toEqual([['clip', [1, persons, clipLength, joints, channels]]])
+    const { clip } = inputShapes(factsOf(model).recipe, dataset)
+    expect(signature(model.graph!.input)).toEqual([['clip', [1, ...clip]]])
     const classes = dataset.classes.length
     expect(signature(model.graph!.output)).toEqual([
       ['logits', [1, classes]],
@@ -85,12 +84,12 @@ describe.each(CASES)('model.onnx of $title', ({ system, data, changes, recipe })
     const recorded = scoresOf(run)
     expect(recorded.shape).toEqual([split.test.length, dataset.classes.length])
     for (const [row, index] of split.test.entries()) {
-      const clip = preparedClip(dataset.clip(index).points, recipe)
-      const samples = testSamples(clip, recipe, layout, Number(changes.testClips ?? 1))
+      const clip = preparedForSamples(dataset.clip(index).points, recipe, layout)
+      const samples = testInputs(clip, recipe, layout, Number(changes.testClips ?? 1))
       const mean = new Float64Array(dataset.classes.length)
-      for (const { data } of samples) {
-        const shape = [1, recipe.persons, recipe.clipLength, dataset.joints, dataset.channels]
-        const { probabilities } = await session.run({ clip: new ort.Tensor('float32', data, shape) })
+      for (const sample of samples) {
+        const shape = [1, ...inputShapes(recipe, dataset).clip]
+        const { probabilities } = await session.run({ clip: new ort.Tensor('float32', sample.clip, shape) })
         ;(probabilities.data as Float32Array).forEach((value, k) => {
           mean[k] += value / samples.length
         })

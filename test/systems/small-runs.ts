@@ -10,18 +10,15 @@ import type { SystemOptions } from '../../src/systems/system.ts'
 import { createProgress } from '../../src/train/progress-reporters.ts'
 import { newestCheckpoint } from '../../src/train/run-checkpoints.ts'
 
+/** What every system can be told to be quick. */
+const QUICK = { epochs: 2, batchSize: 4, threads: 1, loaders: 0, imbalance: 1, evaluateEvery: 1 }
+
 /** The network with fewest operators and a schedule that take about a second. */
-export const SMALL = {
-  backbone: 'stgcn',
-  width: 8,
-  clipLength: 8,
-  epochs: 2,
-  repeat: 1,
-  batchSize: 4,
-  threads: 1,
-  loaders: 0,
-  imbalance: 1,
-  evaluateEvery: 1,
+export const SMALL = { ...QUICK, backbone: 'stgcn', width: 8, clipLength: 8, repeat: 1 }
+
+/** The same for systems with other options. */
+const SMALL_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  skateformer: { ...QUICK, width: 32, depth: 1, repeat: 1 },
 }
 
 /** `SMALL` and changes to it as arguments of the command line. */
@@ -68,7 +65,9 @@ export function train(
   flags: { readonly resume?: boolean; readonly force?: boolean; readonly from?: string } = {},
 ) {
   const chosen = systemNamed(system)
-  const options = resolveOptions(chosen.options, [{ origin: 'test', values: { ...SMALL, ...changes } }])
+  const options = resolveOptions(chosen.options, [
+    { origin: 'test', values: { ...(SMALL_OF[system] ?? SMALL), ...changes } },
+  ])
   const progress = createProgress({ mode: 'quiet', stream: { write: () => true } })
   return runSystem(chosen, options as SystemOptions, dataset, { ...flags, out, progress }, split)
 }

@@ -24,7 +24,7 @@ afterAll(() => Promise.all(opened.map((threads) => threads.close())))
 
 function threadsFor(dataset: Dataset, count: number) {
   const samples = new ClipSamples(dataset, recipe)
-  const threads = new LoadingThreads(dataset, { recipe, layout: samples.layout }, count)
+  const threads = new LoadingThreads(samples, count)
   opened.push(threads)
   return { samples, threads }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
+import { layoutByName } from '../../src/skeleton/layouts/index.ts'
 import { exportOnnx, f32, trace } from '../../src/tensor/index.ts'
 import { type ClassifierFacts, METADATA } from '../../src/train/export-classifier.ts'
-import { readClassifierFacts } from '../../src/train/read-classifier.ts'
+import { layoutOfClassifier, readClassifierFacts } from '../../src/train/read-classifier.ts'
 
 const facts: ClassifierFacts = {
   system: 'baseline',
@@ -21,6 +22,11 @@ const facts: ClassifierFacts = {
   },
 }
 
+const ROD = {
+  ...{ name: 'rod', dimensions: 2, joints: ['a', 'b'], centre: 0, inward: [[1, 0]], parents: [0, 0], roots: [0] },
+  ...{ mirrored: [], parts: {}, halves: {}, tips: [] },
+}
+
 function model(metadata: Record<string, string>): Uint8Array {
   return exportOnnx(
     trace({ clip: f32(1, 2) }, ({ clip }) => ({ logits: clip })),
@@ -35,6 +41,13 @@ describe('the facts about an exported classifier', () => {
     expect(readClassifierFacts(withFacts(JSON.stringify(facts)))).toEqual(facts)
   })
 
+  it('tell the layout: their own, or the published one of that name', () => {
+    const own = readClassifierFacts(withFacts(JSON.stringify({ ...facts, layout: 'rod', ownLayout: ROD })))
+    expect(layoutOfClassifier(own)).toEqual(ROD)
+    expect(layoutOfClassifier(facts)).toBe(layoutByName('nw-ucla'))
+    expect(() => layoutOfClassifier({ layout: 'rod' })).toThrow(/unknown skeleton layout/)
+  })
+
   it.each<[string, Uint8Array, RegExp]>([
     ['another program wrote it', model({}), /no classifier|not a classifier/],
     ['its format is of a later version', model({ [METADATA.format]: '2' }), /version 2/],
@@ -45,6 +58,12 @@ describe('the facts about an exported classifier', () => {
       'the recipe lacks a number',
       withFacts(JSON.stringify({ ...facts, recipe: { ...facts.recipe, persons: '1' } })),
       /persons/,
+    ],
+    ['a layout of its own has another name', withFacts(JSON.stringify({ ...facts, ownLayout: ROD })), /layout rod as/],
+    [
+      'a layout of its own is damaged',
+      withFacts(JSON.stringify({ ...facts, layout: 'rod', ownLayout: { ...ROD, centre: 7 } })),
+      /layout in this file is damaged\n.*centre names no joint/,
     ],
     ['it is no model', Uint8Array.of(1, 2, 3), /not an ONNX model/],
   ])('are refused where %s', (_, bytes, message) => {

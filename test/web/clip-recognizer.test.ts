@@ -25,7 +25,7 @@ const FACTS: ClassifierFacts = {
 /** Scores of three classes: the means of the three coordinates. */
 const meanOfAxes = { forward: (clip: Tensor) => reshape(mean(clip, [1, 2, 3]), [1, 3]) }
 
-const model = () => exportClassifier(meanOfAxes, [1, 4, 20, 3], FACTS)
+const model = () => exportClassifier(meanOfAxes, { clip: [1, 4, 20, 3] }, FACTS)
 
 /** A clip whose joints all stand at one point. */
 function clipAt(point: readonly number[], joints = 20) {

@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
-import { readFileBytes } from '../../files/file-tree.ts'
 import { systemNamed } from '../../systems/index.ts'
-import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../../systems/options.ts'
 import { runSystem } from '../../systems/run-system.ts'
-import type { SystemOptions } from '../../systems/system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
 import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
-import type { Project } from '../project/project-file.ts'
+import { systemOptions } from '../system-options.ts'
 
 interface TrainFlags extends DataFlags {
   readonly data?: string
@@ -65,13 +62,7 @@ async function train(name: string | undefined, flags: TrainFlags): Promise<void>
   const project = projectOf(flags)
   const system = systemNamed(name ?? project.system ?? missing('system'))
   const out = flags.out ?? project.out ?? missing('out')
-  const layers: OptionLayer[] = []
-  if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
-  if (flags.config) layers.push({ origin: flags.config, values: optionsOf(project) })
-  if (flags.options)
-    layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
-  layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
-  const options = resolveOptions(system.options, layers) as SystemOptions
+  const options = systemOptions(system, flags, project)
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = openData(flags.data, flags, project)
   const finished = await untilInterrupted(
@@ -85,9 +76,4 @@ async function train(name: string | undefined, flags: TrainFlags): Promise<void>
     return
   }
   process.stdout.write(`${renderSummary({ title: report.name, runs: [report] })}\n\nreport: ${folder}/report.html\n`)
-}
-
-/** What a project file says of the system's options; the division stands beside them, since `data check` needs it too. */
-function optionsOf({ options, protocol }: Partial<Project>): Record<string, unknown> {
-  return { ...(protocol !== undefined && { protocol }), ...options }
 }

@@ -123,11 +123,14 @@ function slotsOf({ counts, joints }: SkeletonText, most: number): Row[] {
   return rows
 }
 
-/** 2s-AGCN, `read_xyz`: the two slots with most energy; of equal ones the later. */
-function energeticSlots(text: SkeletonText, most: number): Points | undefined {
+/**
+ * 2s-AGCN, `read_xyz`: of the first `most` slots those with most energy, largest first; of equal ones the later first.
+ * Undefined when no frame has a body.
+ */
+export function energeticSlots(text: SkeletonText, most: number, kept = 2): Points | undefined {
   const slots = slotsOf(text, most).map((row, slot) => ({ row, slot, energy: energyOf(row) }))
   slots.sort((a, b) => b.energy - a.energy || b.slot - a.slot)
-  return pointsOf(slots.slice(0, 2).map(({ row }) => row))
+  return pointsOf(slots.slice(0, kept).map(({ row }) => row))
 }
 
 /** Sum over x, y, z of the standard deviation of the joints of frames that have a body. */

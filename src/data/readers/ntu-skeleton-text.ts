@@ -10,8 +10,8 @@ export const BODY_SIZE = NTU_JOINTS * CHANNELS
 /** Kinect v2 tracks six bodies; more than this in a frame is damage. */
 const MAX_BODIES = 64
 
-/** A body takes the lines of its id and of its number of joints, and `0 0 0` per joint; the file may end without LF. */
-const LEAST_BYTES = 2 + 3 + NTU_JOINTS * 6 - 1
+/** A body takes `0 0 0` per joint at least; the file may end without LF. */
+const LEAST_BYTES = NTU_JOINTS * 6 - 1
 
 /** What a `.skeleton` file says: the bodies of each frame in the order of the file. */
 export interface SkeletonText {
@@ -27,9 +27,11 @@ export interface SkeletonText {
  * Reads a `.skeleton` file of NTU RGB+D: the number of frames; per frame the number of bodies; per body a line that
  * begins with its id, a line with 25, and 25 lines that begin with x y z. Line ends are LF or CR LF.
  *
+ * @param heads `first`: only the first body of a frame has the two lines before its joints (clips of PKU-MMD as HiCLR
+ * writes them); the others have their place in the frame as id
  * @throws OssatureError naming line, frame and joint
  */
-export function parseSkeletonText(bytes: Uint8Array, where: string): SkeletonText {
+export function parseSkeletonText(bytes: Uint8Array, where: string, heads: 'every' | 'first' = 'every'): SkeletonText {
   const lines = new NumberLines(bytes, where)
   lines.require('the number of frames')
   // A frame takes two bytes at least.
@@ -43,7 +45,10 @@ export function parseSkeletonText(bytes: Uint8Array, where: string): SkeletonTex
     counts[frame] = lines.count('bodies', MAX_BODIES)
     for (let body = 0; body < counts[frame]; body++) {
       const at = ids.length * BODY_SIZE
-      ids.push(readId(lines, frame, body))
+      if (body === 0 || heads === 'every') {
+        ids.push(readId(lines, frame, body))
+        readJointCount(lines, frame)
+      } else ids.push(`${body}`)
       readJoints(lines, joints, at, frame)
     }
   }
@@ -67,13 +72,16 @@ function readId(lines: NumberLines, frame: number, body: number): string {
   })
 }
 
-function readJoints(lines: NumberLines, joints: Float32Array, start: number, frame: number): void {
+function readJointCount(lines: NumberLines, frame: number): void {
   lines.require(`the number of joints of a body of frame ${frame}`)
   const count = lines.count('joints', 1000)
   if (count !== NTU_JOINTS) {
     const found = `${count}`
     throw new OssatureError('a body has another number of joints', { where: lines.place, expected: '25', found })
   }
+}
+
+function readJoints(lines: NumberLines, joints: Float32Array, start: number, frame: number): void {
   for (let joint = 0; joint < NTU_JOINTS; joint++) {
     lines.require(`joint ${joint} of frame ${frame}`)
     const at = start + joint * CHANNELS

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import { readMat } from '../../files/mat.ts'
 import type { NamedFile } from '../../files/named-file.ts'
@@ -6,6 +7,7 @@ import type { ElementArray } from '../../files/pickle-elements.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
 import { registerLayout } from '../../skeleton/layouts/index.ts'
+import { readLayout } from '../../skeleton/read-layout.ts'
 import { azureKinectFile } from './azure-kinect.ts'
 import { type ClipFormat, clipsOfFormat, labelledDataset } from './clip-format.ts'
 import { isAboutClips } from './clip-labels.ts'
@@ -17,7 +19,7 @@ import { poseClipOfArray, type ShapedNumbers } from './pose-array.ts'
 import { looksLikePoseTable } from './pose-columns.ts'
 import { looksLikePoseJson, readPoseJson } from './pose-json.ts'
 import { readPoseTable } from './pose-table.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 const CLIP = /\.(csv|json|npy|mat)$/i
 
@@ -34,21 +36,28 @@ const CLIP = /\.(csv|json|npy|mat)$/i
  *
  * The layout is named by the joints of a table, by `layout.json`, or follows from the number of joints.
  */
-export const ownFolder: Reader = {
+export const ownFolder = defineReader({
   name: 'own-folder',
   description: 'your own recordings: a folder per class (or labels.csv) with a CSV, JSON, .npy or .mat file per clip',
+  options: z.object({
+    layout: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('file of a skeleton layout of your own; by default the file layout.json beside the clips'),
+  }),
   recognises(files) {
     if (files.some(({ name }) => isAboutClips(name))) return true
     const first = files.find(({ name }) => CLIP.test(name))
     return first !== undefined && kindOf(first) !== undefined
   },
-  read(files, where) {
-    const layout = layoutFile(files, where)
+  read(files, where, options) {
+    const layout = options?.layout === undefined ? layoutFile(files, where) : readLayout(options.layout)
     const clips = files.filter(({ name }) => CLIP.test(name) && !isAboutClips(name))
     if (layout) registerLayout(layout)
     return labelledDataset('own-folder', clipsOfFormat(formatWith(layout), clips), files, where)
   },
-}
+})
 
 /** A layout of one's own, which is made known by its name. */
 function layoutFile(files: readonly NamedFile[], where: string): Layout | undefined {

@@ -1,6 +1,6 @@
 import { FEW_BELOW, MANY_ABOVE, shotGroup } from '../class-order.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import { wilsonInterval } from '../wilson.ts'
-import { escapeHtml } from './escape.ts'
 import { counted, isNumber, percent, pointsDifference, sum } from './format.ts'
 import type { GroupAccuracies, ReportData, ReportRun } from './report-data.ts'
 import { runLabel } from './run-label.ts'

@@ -1,6 +1,6 @@
 import { orderByCount, shotGroup } from '../class-order.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import type { ChartRun } from './class-chart.ts'
-import { escapeHtml } from './escape.ts'
 import { count, isNumber, percent } from './format.ts'
 import { runLabel } from './run-label.ts'
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import { isNumber, percent, real } from './format.ts'
 import { type Curve, lineChart, type Panel, type PhaseStart } from './line-chart.ts'
 import type { ReportEpoch, ReportRun } from './report-data.ts'

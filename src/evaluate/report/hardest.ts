@@ -1,5 +1,6 @@
-import { type EncodedClip, encodeClip } from './encode-clip.ts'
-import { embedJson, escapeHtml } from './escape.ts'
+import { charactersPerFrame, type EncodedClip, encodeClip } from '../drawing/encode-clip.ts'
+import { escapeHtml } from '../drawing/escape.ts'
+import { type GalleryFigure, renderGallery } from '../drawing/gallery.ts'
 import { isNumber, percent, real } from './format.ts'
 import type { HardClip, ReportRun } from './report-data.ts'
 
@@ -20,40 +21,31 @@ export function shownClips(run: ReportRun, runs: number): HardClip[] {
 /** The hardest clips of a run as figures that the page's script brings to life. */
 export function hardestFigures(run: ReportRun, runs: number): string {
   const clips = shownClips(run, runs)
-  const { dataset } = run
+  const { bones, classes, vertical = 'up', framesPerSecond = 30 } = run.dataset
   const budget = TEXT_BUDGET / (runs * Math.max(1, clips.length))
-  const players = clips.map((clip) => {
-    const { persons, joints, channels } = clip.points
-    const perFrame = persons * joints * Math.min(3, channels) * 2 * (4 / 3)
-    return encodeClip(clip.points, {
-      maxFrames: Math.max(FEWEST_FRAMES, Math.min(MOST_FRAMES, Math.floor(budget / perFrame))),
-      vertical: dataset.vertical ?? 'up',
-      framesPerSecond: dataset.framesPerSecond ?? 30,
-    })
+  const figures = clips.map((clip) => {
+    const maxFrames = Math.max(
+      FEWEST_FRAMES,
+      Math.min(MOST_FRAMES, Math.floor(budget / charactersPerFrame(clip.points))),
+    )
+    return figure(clip, encodeClip(clip.points, { maxFrames, vertical, framesPerSecond }), classes)
   })
-  const figures = clips.map((clip, index) => figure(clip, players[index], dataset.classes)).join('\n')
-  const data = { bones: dataset.bones, clips: players }
-  return `<div class="gallery" data-gallery>
-<p class="controls"><button type="button" data-all>Play all</button>${players.some(({ channels }) => channels === 3) ? '<label>Viewing angle <input type="range" data-turn min="-180" max="180" step="5" value="0" aria-label="Viewing angle in degrees"> <output>0°</output></label>' : ''}</p>
-<noscript><p>The skeletons are drawn by a script, and scripts are switched off.</p></noscript>
-<div class="clips">${figures}</div>
-<script type="application/json">${embedJson(data)}</script>
-</div>`
+  return renderGallery({ bones, groups: [{ figures }] })
 }
 
-function figure(clip: HardClip, player: EncodedClip, classes: readonly string[]): string {
+function figure(clip: HardClip, encoded: EncodedClip, classes: readonly string[]): GalleryFigure {
   const truth = classes[clip.label]
   const predicted = classes[clip.predicted]
   const right = clip.label === clip.predicted
-  const label = `Moving skeleton of clip ${clip.id}: ${truth}, predicted as ${predicted}`
   const rows =
     score('true', truth, right ? clip.probability : clip.labelProbability, 'right') +
     score('predicted', predicted, clip.probability, right ? 'right' : 'wrong')
-  return `<figure class="clip">
-<canvas role="img" aria-label="${escapeHtml(label)}"></canvas>
-<div class="player"><button type="button" data-play aria-label="Play clip ${escapeHtml(clip.id)}">Play</button><input type="range" data-scrub min="0" max="${player.frames - 1}" step="1" value="0" aria-label="Position in clip ${escapeHtml(clip.id)}"><output>${(0).toFixed(1)} s</output></div>
-<figcaption><dl>${rows}</dl><p class="id">${escapeHtml(clip.id)} · loss ${real(clip.loss)}</p></figcaption>
-</figure>`
+  return {
+    clip: encoded,
+    name: clip.id,
+    label: `Moving skeleton of clip ${clip.id}: ${truth}, predicted as ${predicted}`,
+    caption: `<dl>${rows}</dl><p class="id">${escapeHtml(clip.id)} · loss ${real(clip.loss)}</p>`,
+  }
 }
 
 function score(term: string, name: string, probability: number | undefined, kind: 'right' | 'wrong'): string {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
-import { escapeHtml } from './escape.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import { percent, real } from './format.ts'
 import type { Appearance } from './series.ts'
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import { counted, pointsDifference, probabilityValue } from './format.ts'
 import type { ReportData, ReportDifference } from './report-data.ts'
 import { runLabel } from './run-label.ts'

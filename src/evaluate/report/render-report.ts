@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { escapeHtml } from '../drawing/escape.ts'
+import { htmlPage } from '../drawing/html-page.ts'
 import { accuracyTable, leadSentence } from './accuracy.ts'
 import { checkReportData } from './check-data.ts'
 import { type ChartRun, classChart } from './class-chart.ts'
@@ -6,7 +7,6 @@ import { classDifferences } from './class-differences.ts'
 import { classTable } from './class-table.ts'
 import { confusionFigure, confusionTable } from './confusion.ts'
 import { curveFigures } from './curves.ts'
-import { escapeHtml } from './escape.ts'
 import { hardestFigures } from './hardest.ts'
 import { pairedTests } from './paired-tests.ts'
 import type { ReportData, ReportRun } from './report-data.ts'
@@ -39,29 +39,11 @@ export function renderReport(data: ReportData): string {
     { id: 'setup', title: 'What was run', content: setupTables(data.runs) },
     { id: 'notes', title: 'Deviations and notes', content: notesSection(data.runs) },
   ].filter((section) => section.content !== '')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${sha256(PAGE_SCRIPT)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(data.title)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-${header(data, sections)}
+  const body = `${header(data, sections)}
 <main id="main">
 ${sections.map(renderSection).join('\n')}
-</main>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
+</main>`
+  return htmlPage({ title: data.title, style: PAGE_STYLE, body, script: PAGE_SCRIPT })
 }
 
 function header(data: ReportData, sections: readonly Section[]): string {

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { escapeHtml } from '../drawing/escape.ts'
 import type { ReportRun } from './report-data.ts'
 import { appearance, symbolMark } from './series.ts'
 

@@ -1,30 +1,9 @@
-/**
- * The page's style sheet. Series colours: Okabe and Ito's palette for colour-blind readers, darkened or lightened where the
- * background asks for it.
- */
-export const PAGE_STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1d21;--muted:#5d636d;--rule:#d9dce1;--faint:#f3f4f6;--right:#0067a5;--wrong:#c24a00;--on-dark:#fff;--bar:#4a93c4;--clips:#a9aeb8;
---series-0:#0067a5;--series-1:#c24a00;--series-2:#00805c;--series-3:#a8578a;--series-4:#a87400;--series-5:#2f93c8;--series-6:#44484f}
-@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--muted:#9ba1ab;--rule:#363a41;--faint:#1e2125;--right:#5eb3ea;--wrong:#f08a4b;--on-dark:#15171a;--bar:#45809f;--clips:#6a707b;
---series-0:#5eb3ea;--series-1:#f08a4b;--series-2:#35c39a;--series-3:#d995c0;--series-4:#e6b13d;--series-5:#9fd2f2;--series-6:#c4c8ce}}
-*{box-sizing:border-box}
-html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-@media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-body{margin:0 auto;max-width:1192px;padding:56px 24px 96px;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-h1{margin:0 0 12px;font-size:30px;line-height:1.2;font-weight:650;letter-spacing:-.015em;overflow-wrap:anywhere}
-h2{margin:0 0 16px;font-size:20px;font-weight:650;letter-spacing:-.01em}
-h3{margin:28px 0 12px;font-size:16px;font-weight:600}
-p{margin:0 0 14px;max-width:74ch}
-section{margin-top:64px}
-.lead{font-size:19px;line-height:1.45;max-width:64ch;color:var(--muted)}
-.lead strong{color:var(--ink);font-weight:650}
-.notice{border-left:3px solid var(--wrong);padding:2px 0 2px 14px}
+import { BASE_STYLE, MEDIA_STYLE } from '../drawing/style.ts'
+
+/** The page's style sheet. */
+export const PAGE_STYLE = `${BASE_STYLE}
 section>p,.legend,.remark{color:var(--muted)}
 nav{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:24px;padding-top:12px;border-top:1px solid var(--rule);font-size:14px}
-a{color:var(--right);text-decoration:none}a:hover{text-decoration:underline}
-:focus-visible{outline:2px solid var(--right);outline-offset:2px;border-radius:2px}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-figure{margin:0}
 .scroll{overflow-x:auto;position:relative}
 table{border-collapse:collapse;font-size:14px}
 caption{text-align:left;color:var(--muted);padding-bottom:8px;max-width:96ch}
@@ -51,8 +30,6 @@ section>.legend{margin-bottom:16px}
 .panels figcaption{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 18px;font-size:14px;margin-bottom:4px}
 .panels b{font-weight:600}
 .chart{--plot-background:var(--paper);width:100%;height:auto;overflow:visible;color:var(--muted);font:12px/1 inherit}
-svg{display:block}
-svg text{fill:currentColor;font-family:inherit}
 .tick,.axis{fill:var(--muted);font-size:12px}
 .classes .grid{stroke:var(--rule);fill:none}
 .classes .divider{stroke:var(--muted);stroke-dasharray:2 3;fill:none}
@@ -79,27 +56,14 @@ details[open] summary{margin-bottom:12px}
 ${[...Array(10).keys()].map((index) => `.shade-${index + 1}{opacity:${((index + 1) / 10).toFixed(1)}}`).join('')}
 .scale{white-space:nowrap;margin-right:18px}.scale i{display:inline-block;width:14px;height:11px;background:var(--heat)}
 .tip{position:absolute;z-index:1;pointer-events:none;background:var(--ink);color:var(--paper);font-size:13px;line-height:1.35;padding:6px 9px;border-radius:3px;width:max-content;max-width:260px}
-.controls{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center;font-size:14px;max-width:none}
-.controls label{display:flex;align-items:center;gap:8px;color:var(--muted)}
-button{font:inherit;font-size:13px;line-height:1;padding:6px 10px;min-width:58px;border:1px solid var(--rule);border-radius:4px;background:transparent;color:inherit;cursor:pointer}
-button:hover{border-color:var(--muted)}
-input[type=range]{accent-color:var(--right);min-width:0}
-.clips{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,248px),1fr));gap:28px 24px}
-.clip{min-width:0}
-.clip canvas{display:block;width:100%;aspect-ratio:1;background:var(--faint);border-radius:4px}
-.player{display:flex;align-items:center;gap:10px;margin:8px 0;font-size:13px;color:var(--muted)}.player input{flex:1}.player output{min-width:40px;text-align:right}
 dl{margin:0;font-size:14px}
 .score{display:grid;grid-template-columns:68px 1fr auto;gap:0 8px;align-items:baseline;padding:3px 0;border-bottom:2px solid var(--rule);border-image:linear-gradient(90deg,var(--heat) calc(var(--share,0)*100%),var(--rule) 0) 1;line-height:1.3}
 .score dt{color:var(--muted);font-size:12px}dd{margin:0;overflow-wrap:anywhere}
-.id{margin:6px 0 0;color:var(--muted);font-size:12px;overflow-wrap:anywhere}
 .tables{columns:2 420px;column-gap:48px}.tables .scroll{break-inside:avoid;margin-bottom:32px}
 .setup{margin-bottom:28px}.tables .setup{width:100%;margin:0}
 .setup caption{color:var(--ink);font-weight:600}
 .tables .setup th[scope=row]{width:46%}.setup th[scope=row]{color:var(--muted);white-space:nowrap}.setup td{overflow-wrap:anywhere}
-ul{margin:0;padding-left:20px;max-width:74ch}li{margin-bottom:6px}
-@media (max-width:640px){body{padding:32px 16px 64px}section{margin-top:48px}h1{font-size:25px}.lead{font-size:17px}.panels{gap:24px}}
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--rule:#ccc;--faint:#fff;--right:#0067a5;--wrong:#c24a00;--on-dark:#fff;--bar:#4a93c4;--clips:#a9aeb8;
---series-0:#0067a5;--series-1:#c24a00;--series-2:#00805c;--series-3:#a8578a;--series-4:#a87400;--series-5:#2f93c8;--series-6:#44484f}
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;font-size:11pt}nav,.controls,.player,summary{display:none}.scroll{overflow:visible}
-section{margin-top:28pt}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.classes,.heat{max-width:100%;height:auto}.clip canvas{border:1px solid var(--rule)}.clips{grid-template-columns:repeat(3,1fr)}.panels.three{grid-template-columns:repeat(3,1fr);gap:12px}.accuracies tbody td,.accuracies tbody th{font-size:10pt}.accuracies td,.accuracies thead th:not(:first-child){padding-left:8px;font-size:9pt}.accuracies tbody td:nth-child(6),.accuracies tbody td:nth-child(9){padding-left:16px}.matrix{width:auto}}
+${MEDIA_STYLE}
+@media (max-width:640px){.panels{gap:24px}}
+@media print{.classes,.heat{max-width:100%;height:auto}.panels.three{grid-template-columns:repeat(3,1fr);gap:12px}.accuracies tbody td,.accuracies tbody th{font-size:10pt}.accuracies td,.accuracies thead th:not(:first-child){padding-left:8px;font-size:9pt}.accuracies tbody td:nth-child(6),.accuracies tbody td:nth-child(9){padding-left:16px}.matrix{width:auto}}
 `

@@ -1,9 +1,20 @@
-import { BatchNorm, Buffer, Conv2d, constantFill, Module, Parameter, pointwise, Sequential } from '../../nn/index.ts'
+import {
+  BatchNorm,
+  Buffer,
+  Conv2d,
+  constantFill,
+  Dropout,
+  Module,
+  Parameter,
+  pointwise,
+  Sequential,
+} from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { multiply, read, relu, type Tensor } from '../../tensor/index.ts'
 import type { Backbone } from '../backbone.ts'
 import { dataNorm, normalizedInput } from '../blocks/data-norm.ts'
 import { sumMixed } from '../blocks/mix-joints.ts'
+import type { AlterGraph } from '../blocks/random-edges.ts'
 import { addResidual, type Residual, residualOf } from '../blocks/residual.ts'
 import { lastWidth, type Stage, stagesOf } from '../blocks/stages.ts'
 
@@ -14,13 +25,17 @@ export interface OriginalStGcnOptions {
   readonly inChannels?: number
   /** Channels of the first four blocks. */
   readonly baseChannels?: number
+  /** Channels of the last block, four times those of the first by default. */
+  readonly lastChannels?: number
   /** Whether every block weights the edges of the graph by trained factors. */
   readonly edgeImportanceWeighting?: boolean
+  /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
+  readonly dropout?: number
 }
 
 /**
  * ST-GCN (Yan, Xiong, Lin 2018, "Spatial Temporal Graph Convolutional Networks for Skeleton-Based Action Recognition")
- * as its authors wrote it, without dropout.
+ * as its authors wrote it.
  */
 export class OriginalStGcn extends Module implements Backbone {
   readonly A: Buffer
@@ -31,22 +46,27 @@ export class OriginalStGcn extends Module implements Backbone {
 
   constructor(graph: Adjacency, options: OriginalStGcnOptions = {}) {
     super()
-    const { inChannels = 3, baseChannels, edgeImportanceWeighting = true } = options
-    const stages = stagesOf(inChannels, { baseChannels }, false)
+    const { inChannels = 3, baseChannels, lastChannels, edgeImportanceWeighting = true, dropout = 0 } = options
+    const regular = stagesOf(inChannels, { baseChannels }, false)
+    const stages = regular.map((stage, i) =>
+      lastChannels && i === regular.length - 1 ? { ...stage, outChannels: lastChannels } : stage,
+    )
     this.A = new Buffer(Float32Array.from(graph.data), graph.shape)
     this.data_bn = dataNorm('VC', 1, graph.shape[1], inChannels)!
-    this.st_gcn_networks = stages.map((stage) => new OriginalStGcnBlock(stage, graph.shape[0]))
+    this.st_gcn_networks = stages.map(
+      (stage, i) => new OriginalStGcnBlock(stage, graph.shape[0], i === 0 ? 0 : dropout),
+    )
     if (edgeImportanceWeighting) this.edge_importance = new EdgeImportance(stages.length, graph.shape)
     this.outChannels = lastWidth(inChannels, stages)
   }
 
   /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
-  forward(x: Tensor): Tensor {
+  forward(x: Tensor, alter: AlterGraph = (graph) => graph): Tensor {
     const A = read(this.A)
     return this.st_gcn_networks.reduce(
       (t, block, i) => {
         const importance = this.edge_importance?.factors[i]
-        return block.forward(t, importance ? multiply(A, read(importance)) : A)
+        return block.forward(t, alter(importance ? multiply(A, read(importance)) : A))
       },
       normalizedInput(x, this.data_bn),
     )
@@ -73,7 +93,7 @@ class OriginalStGcnBlock extends Module {
   readonly tcn: Sequential
   readonly residual: Residual
 
-  constructor(stage: Stage, subsets: number) {
+  constructor(stage: Stage, subsets: number, dropout: number) {
     super()
     const { inChannels, outChannels, stride } = stage
     this.gcn = new ConvTemporalGraphical(inChannels, outChannels, subsets)
@@ -82,6 +102,7 @@ class OriginalStGcnBlock extends Module {
       relu,
       new Conv2d(outChannels, outChannels, [KERNEL, 1], { stride: [stride, 1], padding: [(KERNEL - 1) / 2, 0] }),
       new BatchNorm(outChannels),
+      new Dropout(dropout),
     )
     this.residual = residualOf(
       stage,

@@ -1,9 +1,9 @@
 import { type BatchNorm, Module } from '../../nn/index.ts'
 import type { Tensor } from '../../tensor/index.ts'
-import type { Backbone } from '../backbone.ts'
 import { dataNorm, normalizedInput } from '../blocks/data-norm.ts'
 import type { GcnBlock } from '../blocks/gcn-block.ts'
 import { lastWidth, type Stage, stagesOf } from '../blocks/stages.ts'
+import { blockOutputs, type StagedBackbone } from '../staged-backbone.ts'
 
 export interface TenBlocksOptions {
   readonly inChannels?: number
@@ -16,18 +16,19 @@ export interface TenBlocksOptions {
  * What 2s-AGCN, AAGCN and CTR-GCN share in their authors' code: coordinates normalised per person, joint and channel,
  * and ten blocks that the state dict calls `l1` to `l10`.
  */
-export class TenBlocks extends Module implements Backbone {
+export class TenBlocks extends Module implements StagedBackbone {
   readonly data_bn: BatchNorm
   readonly blocks: readonly GcnBlock[]
+  readonly stages: readonly Stage[]
   readonly outChannels: number
 
   constructor(joints: number, options: TenBlocksOptions, block: (stage: Stage) => GcnBlock) {
     super()
     const { inChannels = 3, baseChannels, numPerson = 2 } = options
-    const stages = stagesOf(inChannels, { baseChannels }, false)
+    this.stages = stagesOf(inChannels, { baseChannels }, false)
     this.data_bn = dataNorm('MVC', numPerson, joints, inChannels)!
-    this.blocks = stages.map(block)
-    this.outChannels = lastWidth(inChannels, stages)
+    this.blocks = this.stages.map(block)
+    this.outChannels = lastWidth(inChannels, this.stages)
   }
 
   override *parts(): Generator<[string, Module]> {
@@ -37,6 +38,10 @@ export class TenBlocks extends Module implements Backbone {
 
   /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
   forward(x: Tensor): Tensor {
-    return this.blocks.reduce((t, block) => block.forward(t), normalizedInput(x, this.data_bn))
+    return this.forwardStages(x).at(-1)!
+  }
+
+  forwardStages(x: Tensor): Tensor[] {
+    return blockOutputs(this.blocks, normalizedInput(x, this.data_bn))
   }
 }

@@ -1,5 +1,6 @@
 import { OssatureError } from '../../errors.ts'
 import type { Layout } from '../layout.ts'
+import { sameLayout } from '../stored-layout.ts'
 import { assembly101 } from './assembly101.ts'
 import { azureKinect } from './azure-kinect.ts'
 import { body25, ntuX } from './body-25.ts'
@@ -96,19 +97,27 @@ const published = new Map<string, Layout>([
 ])
 
 /**
- * Makes a layout of one's own known by its name, for data whose clips name it. A layout of that name that was registered
- * before is replaced.
- * @throws OssatureError when a published layout has the name.
+ * Makes a layout of one's own known by its name, for data whose clips name it. A layout that is known already stays.
+ * @throws OssatureError when a published layout has the name, or another layout that was registered before.
  */
 export function registerLayout(layout: Layout): void {
-  if (published.has(keyOf(layout.name))) {
-    throw new OssatureError('a published layout has this name', {
-      where: `layout ${layout.name}`,
-      expected: 'a name of its own',
-      found: layout.name,
-    })
+  const key = keyOf(layout.name)
+  const former = published.get(key) ?? registered.get(key)
+  if (!former) {
+    registered.set(key, layout)
+    return
   }
-  registered.set(keyOf(layout.name), layout)
+  if (sameLayout(former, layout)) return
+  throw new OssatureError(published.has(key) ? 'a published layout has this name' : 'another layout has this name', {
+    where: `layout ${layout.name}`,
+    expected: 'a name of its own',
+    found: 'other joints, bones or parts under the same name',
+  })
+}
+
+/** The layout of one's own that was registered by that name; undefined for published layouts. */
+export function registeredLayout(name: string): Layout | undefined {
+  return registered.get(keyOf(name))
 }
 
 /**
@@ -122,7 +131,7 @@ export function layoutByName(name: string): Layout {
     throw new OssatureError('unknown skeleton layout', {
       expected: `one of ${[...layouts.map((layout) => layout.name), ...Object.keys(aliases), ...own].join(', ')}`,
       found: name,
-      hint: 'A layout of your own is one JSON file, see readLayout().',
+      hint: 'A layout of your own is one JSON file; readers take it as layout.json beside the clips.',
     })
   }
   return found

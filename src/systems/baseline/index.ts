@@ -3,7 +3,8 @@ import { crossEntropy } from '../../nn/index.ts'
 import { backboneClassifier } from '../classification/backbone-classifier.ts'
 import { scoreWithProgress } from '../classification/classifier.ts'
 import { classificationOptions } from '../classification/options.ts'
-import { classifierPhase } from '../classification/training.ts'
+import { recipeSamples } from '../classification/recipe-samples.ts'
+import { classifierPhase, scheduledRate } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 
 /** A backbone trained with cross entropy on the clips as they are. */
@@ -18,6 +19,7 @@ export const baseline = defineSystem({
     code: 'https://github.com/kennymckormick/pyskl',
   },
   options: classificationOptions,
+  samples: (options, problem) => recipeSamples(options, problem.dataset),
   async plan(options, problem, { device, progress }) {
     const classifier = backboneClassifier(options, problem, device)
     const phase = classifierPhase('train', classifier, options, problem, {
@@ -25,7 +27,8 @@ export const baseline = defineSystem({
         plainEpoch(problem.train.length, { times: options.repeat }, random).map(
           (position) => problem.train[position % problem.train.length],
         ),
-      objective(model, clip, { label }) {
+      learningRate: (iterations) => scheduledRate(options, iterations),
+      objective(model, { clip, label }) {
         const logits = model.forward(clip)
         return { loss: crossEntropy(logits, label), logits }
       },

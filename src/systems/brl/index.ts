@@ -1,14 +1,14 @@
-import { type PartialMixUpOptions, partialMixUp } from '../../augment/partial-mix-up.ts'
 import { plainEpoch } from '../../data/rebalanced-sampler.ts'
-import { bodyPart } from '../../skeleton/layout.ts'
 import { f32, i32 } from '../../tensor/index.ts'
 import { backboneClassifier } from '../classification/backbone-classifier.ts'
 import { type Classifier, type ClassifierNetwork, scoreWithProgress } from '../classification/classifier.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
-import { type ClassifierTraining, classifierPhase } from '../classification/training.ts'
+import { recipeSamples } from '../classification/recipe-samples.ts'
+import { type ClassifierTraining, classifierPhase, scheduledRate } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 import { changeEpochOf, createLoss } from './losses/create-loss.ts'
 import { mixedLoss } from './mixed-loss.ts'
+import { mixingOf } from './mixing.ts'
 import { type BrlOptions, brlAsReleased, brlOptions } from './options.ts'
 import { rebalancedIndices } from './sampling.ts'
 
@@ -28,6 +28,7 @@ export const brl = defineSystem({
   },
   options: brlOptions,
   asReleased: brlAsReleased,
+  samples: (options, problem) => ({ ...recipeSamples(options, problem.dataset), mixing: mixingOf(options, problem) }),
   async plan(options, problem, { device, progress }) {
     const classifier = backboneClassifier(options, problem, device)
     return {
@@ -45,7 +46,7 @@ function trainingOf(
   problem: ClassificationProblem,
   classifier: Classifier,
 ): ClassifierTraining<ClassifierNetwork> {
-  const { batchSize, epochs, repeat, mixUp, mixLambda } = options
+  const { batchSize, epochs, repeat, mixLambda } = options
   const { train, dataset, trainCounts } = problem
   const loss = createLoss(options.loss, {
     classes: dataset.classes.length,
@@ -55,8 +56,9 @@ function trainingOf(
     asReleased: options.releasedLoss,
     split: dataset.name === 'nw-ucla' ? 'train' : undefined,
   })
-  const mixing = mixUp === 'none' ? undefined : mixUpOptions(options, problem, classifier)
-  const shape = [batchSize, ...classifier.samples.shape] as const
+  const mixing = mixingOf(options, problem)
+  const [M, T, V, C] = classifier.samples.shapes.clip
+  const shape = [batchSize, M, T, V, C] as const
   const form = mixLambda === 'batch' ? 'batch' : 'per-clip'
   return {
     epochIndices: (_, random) =>
@@ -64,13 +66,14 @@ function trainingOf(
         ? rebalancedIndices(problem, repeat, random)
         : plainEpoch(train.length, { times: repeat }, random).map((position) => train[position % train.length]),
     inputs: { labelB: i32(batchSize), lambda: f32(batchSize), ...loss.inputs(batchSize) },
-    feeds({ clip, label }, epoch, random) {
+    feeds({ inputs: { clip }, label }, epoch, random) {
       const fed = loss.feeds(epoch, batchSize, random.fork('loss'))
       if (!mixing) return { labelB: label, lambda: new Float32Array(batchSize).fill(1), ...fed }
-      const mixed = partialMixUp({ data: clip, shape }, label, mixing, random.fork('mix-up'))
+      const mixed = mixing.mix({ data: clip, shape }, label, random.fork('mix-up'))
       return { clip: mixed.clips.data, labelB: mixed.labelB, lambda: mixed.lambda, ...fed }
     },
-    objective(model, clip, { label, labelB, lambda, ...inputs }) {
+    learningRate: (iterations) => scheduledRate(options, iterations),
+    objective(model, { clip, label, labelB, lambda, ...inputs }) {
       const logits = model.forward(clip)
       return { loss: mixedLoss(loss, logits, label, labelB, lambda, inputs, form), logits }
     },
@@ -81,24 +84,4 @@ function trainingOf(
 function scaledChangeEpoch({ loss, epochs, releasedLoss }: BrlOptions): number {
   const published = changeEpochOf(loss)
   return releasedLoss ? published : Math.max(1, Math.round((epochs * published) / PUBLISHED_EPOCHS))
-}
-
-function mixUpOptions(
-  options: BrlOptions,
-  { trainCounts }: ClassificationProblem,
-  classifier: Classifier,
-): PartialMixUpOptions {
-  const { layout } = classifier.samples
-  const upper = bodyPart(layout, 'upper')
-  return {
-    upper,
-    lower: bodyPart(layout, 'lower'),
-    ratio: options.mixRatio,
-    alpha: options.mixAlpha ?? upper.length / layout.joints.length,
-    imK: options.mixImbalance,
-    classCounts: options.mixUp === 'base' ? undefined : trainCounts,
-    jointOrder: options.mixJointOrder,
-    partners: options.mixPartners,
-    lambda: options.mixLambda,
-  }
 }

@@ -1,4 +1,4 @@
-import type { ClipRecipe } from '../../augment/clip-recipe.ts'
+import type { SampleRecipe } from '../../augment/samples/index.ts'
 import type { Scores } from '../../evaluate/scores.ts'
 import { initialize, type Module, nameParts, type Optimizer, type Parameter } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
@@ -19,6 +19,7 @@ export type ClassifierNetwork = Module & ClipClassifier
 /** What a network is built for. */
 export interface ClassifierInput {
   readonly layout: Layout
+  /** M, T and C of `clip`. */
   readonly persons: number
   readonly clipLength: number
   readonly channels: number
@@ -28,7 +29,7 @@ export interface ClassifierInput {
 /** What one system's classifier is made of. */
 export interface ClassifierParts<N extends ClassifierNetwork> {
   /** How clips become what the network sees. */
-  readonly recipe: ClipRecipe
+  readonly recipe: SampleRecipe
   /** The network without values; called twice where a moving average of it is kept. */
   network(input: ClassifierInput): N
   optimizer(parameters: readonly Parameter[], network: N): Optimizer
@@ -62,12 +63,13 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
     this.loaders = loaders
     this.problem = problem
     this.device = device
-    this.samples = new ClipSamples(problem.dataset, recipe)
+    this.samples = new ClipSamples(problem.dataset, recipe, problem.train)
+    const [persons, clipLength, , channels] = this.samples.shapes.clip
     const input: ClassifierInput = {
       layout: this.samples.layout,
-      persons: recipe.persons,
-      clipLength: recipe.clipLength,
-      channels: this.samples.channels,
+      persons,
+      clipLength,
+      channels,
       classes: problem.dataset.classes.length,
     }
     this.model = nameParts(parts.network(input))
@@ -86,11 +88,10 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
     this.variables = variables
   }
 
-  /** Augmented training samples of clips, (N, M, T, V, C). */
-  trainingBatch(indices: readonly number[], random: CounterStream): Float32Array | Promise<Float32Array> {
+  /** Augmented training samples of clips, by the names of the inputs: `clip` is (N, M, T, V, C). */
+  async trainingBatch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
     if (this.loaders === 0) return this.samples.trainingBatch(indices, random)
-    const { dataset, recipe, layout } = this.samples
-    this.loading ??= new LoadingThreads(dataset, { recipe, layout }, this.loaders)
+    this.loading ??= new LoadingThreads(this.samples, this.loaders)
     return this.loading.batch(indices, random)
   }
 
@@ -110,7 +111,7 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   async exportModel(system: string): Promise<Uint8Array> {
     await this.device.pull(this.variables.values())
     const { layout, classes } = this.problem.dataset
-    return exportClassifier(this.tested, this.samples.shape, { system, layout, classes, recipe: this.samples.recipe })
+    return exportClassifier(this.tested, this.samples.shapes, { system, layout, classes, recipe: this.samples.recipe })
   }
 
   async release(): Promise<void> {

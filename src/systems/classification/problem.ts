@@ -25,6 +25,18 @@ const PUBLISHED: Readonly<Record<string, { protocol: string; imbalance: number }
   'nw-ucla': { protocol: 'nw-ucla', imbalance: 10 },
 }
 
+/** Whether the options or the data set say how the clips are divided. */
+export function isDivided({ name }: Dataset, { protocol }: ProblemOptions): boolean {
+  return protocol !== undefined || Object.hasOwn(PUBLISHED, name)
+}
+
+/** The problem of a data set that nobody divides: every clip trains. */
+export function undividedProblem(dataset: Dataset): ClassificationProblem {
+  const train = [...dataset.entries.keys()]
+  const trainCounts = countsOf(dataset, train)
+  return { dataset, train, test: [], trainCounts, largest: Math.max(...trainCounts) }
+}
+
 /**
  * The problem that the options cut out of a data set.
  * @param recorded what was read; a protocol about other classes gives it those

@@ -1,8 +1,8 @@
 import type { ClipRecipe } from '../../augment/clip-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { SampleOptions } from './options.ts'
+import { mostPersons, requireOneOrTwoPersons } from './persons.ts'
 
 /** Layouts whose clips are prepared as the NW-UCLA loaders do. */
 const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
@@ -14,21 +14,14 @@ const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
 export function recipeOf(options: SampleOptions, dataset: Dataset): ClipRecipe {
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
-  const most = dataset.entries.reduce((persons, entry) => Math.max(persons, entry.persons), 1)
   const normalize = unitRange ? 'unit-range' : flat ? 'image' : 'spine'
-  if (normalize === 'spine' && most > 2) {
-    throw new OssatureError('clips of more than two persons cannot be turned upright', {
-      where: dataset.name,
-      expected: 'one or two persons in a clip',
-      found: `${most}`,
-    })
-  }
+  if (normalize === 'spine') requireOneOrTwoPersons(dataset)
   return {
     normalize,
     streams: [options.stream],
     sampling: unitRange ? 'resample' : 'uniform',
     clipLength: options.clipLength ?? (unitRange ? 52 : 64),
-    persons: options.persons ?? Math.min(2, most),
+    persons: options.persons ?? Math.min(2, mostPersons(dataset)),
     view: options.view ?? unitRange,
     scale: options.scale,
     rotation: options.rotation,

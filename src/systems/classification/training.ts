@@ -9,9 +9,9 @@ import type { Classifier, ClassifierNetwork } from './classifier.ts'
 import type { MachineOptions, TrainingOptions } from './options.ts'
 import type { ClassificationProblem } from './problem.ts'
 
-/** Clips of one batch, (N, M, T, V, C), with their labels. */
+/** The inputs of one batch, `clip` (N, M, T, V, C) among them, with the labels of its clips. */
 export interface LabelledBatch {
-  readonly clip: Float32Array
+  readonly inputs: Readonly<Record<string, Float32Array>>
   readonly label: Int32Array
 }
 
@@ -26,21 +26,25 @@ export interface Objective {
 export interface ClassifierTraining<N extends ClassifierNetwork> {
   /** Indices of the training clips of one epoch, in order. */
   epochIndices(epoch: number, random: RandomStream): readonly number[]
-  /** Inputs of the step beside `clip`, `label` and `learningRate`; none when absent. */
+  /** Inputs of the step beside those of the network, `label` and `learningRate`; none when absent. */
   readonly inputs?: Readonly<Record<string, TensorType>>
   /** Values of `inputs` for one batch; may replace clips. */
   feeds?(batch: LabelledBatch, epoch: number, random: RandomStream): Record<string, HostArray>
-  /** `tensors` are `label` and `inputs`. */
-  objective(model: N, clip: Tensor, tensors: Readonly<Record<string, Tensor>>): Objective
-  /** The learning rate, where the options do not say it all. */
-  learningRate?(iterationsPerEpoch: readonly number[]): LearningRate
+  /** @param tensors the inputs of the network, `label` and `inputs` */
+  objective(model: N, tensors: Readonly<Record<string, Tensor>>): Objective
+  /** @param iterations number of steps of each epoch */
+  learningRate(iterations: readonly number[]): LearningRate
 }
+
+/** What of the options a phase needs, whatever the system. */
+export type PhaseOptions = Pick<TrainingOptions, 'batchSize' | 'epochs' | 'evaluateEvery'> &
+  Pick<MachineOptions, 'seed'>
 
 /** The training phase of a classifier: batches are a pure function of seed, epoch and iteration. */
 export function classifierPhase<N extends ClassifierNetwork>(
   name: string,
   classifier: Classifier<N>,
-  options: TrainingOptions & Pick<MachineOptions, 'seed'>,
+  options: PhaseOptions,
   problem: ClassificationProblem,
   training: ClassifierTraining<N>,
 ): TrainingPhase {
@@ -49,15 +53,16 @@ export function classifierPhase<N extends ClassifierNetwork>(
   const batchesOf = (epoch: number) =>
     batchesInOrder(training.epochIndices(epoch, root.fork('order', epoch)), { size: batchSize, last: 'wrap' })
   const iterations = Array.from({ length: epochs }, (_, epoch) => batchesOf(epoch).length)
+  const shapes = Object.entries(classifier.samples.shapes).map(([key, shape]) => [key, f32(batchSize, ...shape)])
   const step = trace(
     {
-      clip: f32(batchSize, ...classifier.samples.shape),
+      ...(Object.fromEntries(shapes) as Record<string, TensorType>),
       label: i32(batchSize),
       ...training.inputs,
       learningRate: f32(),
     },
-    ({ clip, learningRate, ...tensors }) => {
-      const objective = training.objective(classifier.model, clip, tensors)
+    ({ learningRate, ...tensors }) => {
+      const objective = training.objective(classifier.model, tensors)
       classifier.update(objective.loss, learningRate)
       return objective
     },
@@ -73,8 +78,8 @@ export function classifierPhase<N extends ClassifierNetwork>(
         const random = root.fork('batch', number, iteration)
         const { indices } = batches[iteration]
         const label = Int32Array.from(indices, (index) => problem.dataset.entries[index].label)
-        const clip = await classifier.trainingBatch(indices, random)
-        return { clip, label, ...training.feeds?.({ clip, label }, number, random) }
+        const inputs = await classifier.trainingBatch(indices, random)
+        return { ...inputs, label, ...training.feeds?.({ inputs, label }, number, random) }
       },
       measure: ({ logits, ...scalars }, { label }) => ({
         ...Object.fromEntries(Object.entries(scalars).map(([key, [value]]) => [key, value])),
@@ -96,12 +101,15 @@ export function classifierPhase<N extends ClassifierNetwork>(
     return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
   }
 
-  const learningRate = training.learningRate?.(iterations) ?? learningRateOf(options, iterations)
+  const learningRate = training.learningRate(iterations)
   return { name, epochs, step, learningRate, variables: classifier.variables, epoch, evaluate }
 }
 
-/** The rate that the options ask for. */
-function learningRateOf(options: TrainingOptions, iterations: readonly number[]): LearningRate {
+/**
+ * The rate that the options ask for.
+ * @param iterations number of steps of each epoch
+ */
+export function scheduledRate(options: TrainingOptions, iterations: readonly number[]): LearningRate {
   const { schedule, learningRate, milestones, warmUp } = options
   const rate =
     schedule === 'cosine'

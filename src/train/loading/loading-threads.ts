@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import type { CounterStream } from '../../random/counter-stream.ts'
+import type { ClipSamples } from '../clip-samples.ts'
 import type { BatchAnswer, BatchRequest, LoadingTask } from './messages.ts'
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread-from-source.mjs' : './thread.js', import.meta.url)
 
 interface Pending {
-  resolve(batch: Float32Array): void
+  resolve(batch: Record<string, Float32Array>): void
   reject(error: Error): void
 }
 
@@ -16,21 +16,23 @@ interface Pending {
  * clips, recipe and stream, so it does not matter which thread makes it, or whether a thread makes it at all.
  */
 export class LoadingThreads {
-  private readonly dataset: Dataset
+  private readonly samples: ClipSamples
   private readonly threads: readonly Worker[]
   private readonly pending = new Map<number, Pending>()
   private next = 0
 
-  constructor(dataset: Dataset, task: LoadingTask, count: number) {
-    this.dataset = dataset
-    this.threads = Array.from({ length: count }, () => this.started(task))
+  constructor(samples: ClipSamples, count: number) {
+    this.samples = samples
+    const { recipe, layout } = samples
+    this.threads = Array.from({ length: count }, () => this.started({ recipe, layout }))
   }
 
-  /** The training batch of clips, (N, M, T, V, C). */
-  batch(indices: readonly number[], random: CounterStream): Promise<Float32Array> {
+  /** What `samples.trainingBatch` gives for the same clips and the same stream. */
+  batch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
     const id = this.next++
-    const clips = indices.map((index) => this.dataset.clip(index).points)
-    const request: BatchRequest = { id, clips, key: random.key }
+    const recorded = (index: number) => this.samples.dataset.clip(index).points
+    const partners = this.samples.partnersOf(indices, random)?.map(recorded)
+    const request: BatchRequest = { id, clips: indices.map(recorded), partners, key: random.key }
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject })
       this.threads[id % this.threads.length].postMessage(request)

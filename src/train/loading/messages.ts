@@ -1,11 +1,11 @@
-import type { ClipRecipe } from '../../augment/clip-recipe.ts'
+import type { SampleRecipe } from '../../augment/samples/index.ts'
 import type { Key } from '../../random/philox.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import type { Points } from '../../skeleton/points.ts'
 
 /** What a loading thread is told once. */
 export interface LoadingTask {
-  readonly recipe: ClipRecipe
+  readonly recipe: SampleRecipe
   readonly layout: Layout
 }
 
@@ -13,10 +13,12 @@ export interface LoadingTask {
 export interface BatchRequest {
   readonly id: number
   readonly clips: readonly Points[]
+  /** Another clip of the class of each, where the recipe asks for that. */
+  readonly partners?: readonly Points[]
   readonly key: Key
 }
 
-/** The batch (N, M, T, V, C), or why there is none. */
+/** The inputs of the batch by name, or why there is none. */
 export type BatchAnswer =
-  | { readonly id: number; readonly batch: Float32Array<ArrayBuffer> }
+  | { readonly id: number; readonly batch: Record<string, Float32Array<ArrayBuffer>> }
   | { readonly id: number; readonly failure: Error }

@@ -1,21 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { preparedClip } from '../../augment/clip-recipe.ts'
+import { preparedForSamples } from '../../augment/samples/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
+import type { Points } from '../../skeleton/points.ts'
 import { trainingBatch } from '../clip-samples.ts'
 import type { BatchAnswer, BatchRequest, LoadingTask } from './messages.ts'
 
 /** The thread of a `LoadingThreads`: makes one batch after the other. */
 const { recipe, layout } = workerData as LoadingTask
 
-parentPort!.on('message', ({ id, clips, key }: BatchRequest) => {
+parentPort!.on('message', ({ id, clips, partners, key }: BatchRequest) => {
+  const prepared = (points: Points) => preparedForSamples(points, recipe, layout)
   try {
-    const prepared = clips.map((points) => preparedClip(points, recipe, layout))
-    answer({ id, batch: trainingBatch(prepared, recipe, layout, new CounterStream(key)) })
+    const stream = new CounterStream(key)
+    answer({ id, batch: trainingBatch(clips.map(prepared), partners?.map(prepared), recipe, layout, stream) })
   } catch (failure) {
     answer({ id, failure: failure as Error })
   }
 })
 
 function answer(message: BatchAnswer): void {
-  parentPort!.postMessage(message, 'batch' in message ? [message.batch.buffer] : [])
+  parentPort!.postMessage(message, 'batch' in message ? Object.values(message.batch).map(({ buffer }) => buffer) : [])
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { findingsOf } from '../../../data/check-findings.ts'
 import { formatFindings } from '../../../data/findings.ts'
-import { loadDataset } from '../../../data/load.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
+import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { wholeNumber } from '../../whole-number.ts'
 
-interface CheckFlags {
+interface CheckFlags extends DataFlags {
   readonly split?: string
   readonly seed: number
   readonly persons: number
@@ -14,10 +14,12 @@ interface CheckFlags {
 
 /** `ossature data check PATH`. The exit code is 1 when there are errors. */
 export function addCheckCommand(data: Command): void {
-  data
-    .command('check')
-    .description('look for what would silently ruin a training, and say how to mend it')
-    .argument('<path>', 'recordings: a zip, a folder or a clip store')
+  withDataSource(
+    data
+      .command('check')
+      .description('look for what would silently ruin a training, and say how to mend it')
+      .argument('[path]', 'recordings: a zip, a folder or a clip store'),
+  )
     .option('--split <name>', 'also look at a division: one of the data, a protocol (sbu:1) or folds:performer:1/5')
     .option('--seed <number>', 'seed of folds', wholeNumber, 0)
     .option('--persons <number>', 'persons that a clip may have', wholeNumber, 2)
@@ -25,8 +27,11 @@ export function addCheckCommand(data: Command): void {
     .action(check)
 }
 
-function check(path: string, { split, seed, persons, json }: CheckFlags): void {
-  const dataset = loadDataset(path)
+function check(path: string | undefined, flags: CheckFlags): void {
+  const { seed, persons, json } = flags
+  const project = projectOf(flags)
+  const split = flags.split ?? project.protocol
+  const dataset = openData(path, flags, project)
   const progress = createProgress({ mode: json ? 'quiet' : 'auto' })
   progress.begin('check', dataset.entries.length, 'clips')
   const findings = findingsOf(dataset, { split, seed, persons, onClip: (done) => progress.update(done) })

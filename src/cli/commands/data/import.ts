@@ -1,28 +1,34 @@
 import type { Command } from 'commander'
-import { loadDataset } from '../../../data/load.ts'
 import { writeStore } from '../../../data/store.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
+import { type DataFlags, missing, openRecordings, projectOf, withDataSource } from '../../data-source.ts'
 
-interface ImportFlags {
+interface ImportFlags extends DataFlags {
   readonly force?: boolean
   readonly json?: boolean
 }
 
-/** `ossature data import SOURCE STORE`. */
+/** `ossature data import SOURCE STORE`, or both from a project file. */
 export function addImportCommand(data: Command): void {
-  data
-    .command('import')
-    .description('turn recordings into a clip store, which opens at once')
-    .argument('<source>', 'recordings: a zip or a folder')
-    .argument('<store>', 'folder of the clip store; it appears when it is complete')
+  withDataSource(
+    data
+      .command('import')
+      .description('turn recordings into a clip store, which opens at once')
+      .argument('[source]', 'recordings: a zip or a folder')
+      .argument('[store]', 'folder of the clip store; it appears when it is complete'),
+  )
     .option('--force', 'replace the clip store that is there')
     .option('--json', 'print JSON lines instead of text')
     .action(importRecordings)
 }
 
-async function importRecordings(source: string, store: string, { force = false, json }: ImportFlags): Promise<void> {
+async function importRecordings(from: string | undefined, to: string | undefined, flags: ImportFlags): Promise<void> {
+  const { force = false, json } = flags
+  const project = projectOf(flags)
+  const source = from ?? project.source ?? missing('source')
+  const store = to ?? project.data ?? missing('store')
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
-  const dataset = loadDataset(source)
+  const dataset = openRecordings(source, flags, project)
   const { name, entries } = dataset
   progress.begin('import', entries.length, 'clips')
   await writeStore(store, dataset, { replace: force, onClip: (done) => progress.update(done) })

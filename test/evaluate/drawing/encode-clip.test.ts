@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EncodedClip, encodeClip } from '../../../src/evaluate/report/encode-clip.ts'
+import { type EncodedClip, encodeClip } from '../../../src/evaluate/drawing/encode-clip.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 
 const settings = { maxFrames: 64, vertical: 'up', framesPerSecond: 30 } as const

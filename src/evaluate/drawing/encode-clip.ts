@@ -7,6 +7,9 @@ export interface EncodedClip {
   joints: number
   /** 2 or 3. */
   channels: number
+  /** The first shown frame of the recording, from 0, and how many of its frames the shown ones stand for. */
+  first: number
+  span: number
   /** Length of the shown motion in seconds. */
   seconds: number
   /** Largest distance from the vertical axis through the centre, in quantised units. */
@@ -55,8 +58,32 @@ export function encodeClip(
       }
     }
   }
-  const shape = { persons: persons.length, frames, joints, channels, seconds: span / settings.framesPerSecond }
+  const shape = {
+    persons: persons.length,
+    frames,
+    joints,
+    channels,
+    first,
+    span,
+    seconds: span / settings.framesPerSecond,
+  }
   return { ...shape, ...quantise(values, channels) }
+}
+
+/** Characters that a frame of such a clip takes, encoded. */
+export function charactersPerFrame({ persons, joints, channels }: Points): number {
+  return persons * joints * Math.min(3, channels) * 2 * (4 / 3)
+}
+
+/** The quantised coordinates of a frame's joints, person after person; undefined where a joint is missing. */
+export function decodeFrame(clip: EncodedClip, frame: number): (readonly number[] | undefined)[] {
+  const { persons, joints, channels } = clip
+  const bytes = Buffer.from(clip.points, 'base64')
+  return Array.from({ length: persons * joints }, (_, at) => {
+    const start = (frame * persons * joints + at) * channels
+    const joint = Array.from({ length: channels }, (_, c) => bytes.readInt16LE(2 * (start + c)))
+    return joint[0] === MISSING ? undefined : joint
+  })
 }
 
 function quantise(values: Float64Array, channels: number) {

@@ -1,0 +1,19 @@
+import { softmax, weightedSum } from '../../../src/evaluate/fusion.ts'
+import { topAccuracies } from '../../../src/evaluate/metrics.ts'
+import { predictions } from '../../../src/evaluate/scores.ts'
+import type { Adapter } from '../../adapter.ts'
+import { scoresOf } from '../../scores.ts'
+
+export const adapter: Adapter = {
+  system: 'fr-head',
+  kind: 'fusion',
+  run({ config, inputs, values }, check) {
+    const streams = (inputs.scores as unknown[]).map((rule) => scoresOf(values(rule)))
+    const labels = Array.from(values(inputs.labels).data)
+    const fused = weightedSum(config.softmax ? streams.map(softmax) : streams, config.weights)
+    const [top1, top5] = topAccuracies(fused, labels, [1, 5])
+    check.equal(['prediction'], predictions(fused))
+    check.close(['top1'], top1, { relative: 1e-9 })
+    check.close(['top5'], top5, { relative: 1e-9 })
+  },
+}

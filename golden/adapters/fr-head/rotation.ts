@@ -1,0 +1,14 @@
+import { randomRotation } from '../../../src/augment/random-rotation.ts'
+import type { Adapter } from '../../adapter.ts'
+import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
+import { posesOf, transformTolerance } from '../../poses.ts'
+
+export const adapter: Adapter = {
+  system: 'fr-head',
+  kind: 'rotation',
+  run(test, check) {
+    const points = posesOf(test, fromChannelFirst(test.inputs.x))
+    const rotated = randomRotation(points, { theta: test.config.theta ?? 0.3 }, test.stream())
+    check.close(['output'], channelFirstOf(rotated), transformTolerance(test))
+  },
+}

@@ -1,0 +1,27 @@
+import { centreFrames } from '../../../src/augment/centre-frames.ts'
+import { formatGcnInput } from '../../../src/augment/format-gcn-input.ts'
+import { NTU_BODY_RULES } from '../../../src/data/readers/ntu-actors.ts'
+import { parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
+import type { Adapter } from '../../adapter.ts'
+import { channelFirstOf } from '../../channel-first.ts'
+import { transformTolerance } from '../../poses.ts'
+
+const PERSONS = 2
+
+export const adapter: Adapter = {
+  system: 'hiclr',
+  kind: 'parse',
+  run(test, check) {
+    const { format, max_frames: most = 300 } = test.config
+    const bytes = new TextEncoder().encode(test.inputs.text)
+    const isPku = format === 'pku'
+    const points = NTU_BODY_RULES['st-gcn'](parseSkeletonText(bytes, test.name, isPku ? 'first' : 'every'))
+    if (!points) throw new Error('no frame has a body')
+    const [clip] = formatGcnInput(isPku ? centreFrames(points, most) : points, { persons: PERSONS, mode: 'zero' })
+    check.close(['output'], channelFirstOf(clip), transformTolerance(test))
+    if (check.has(['first_frame_x_of_body_0'])) {
+      const x = clip.data.subarray(0, clip.joints * clip.channels).filter((_, i) => i % clip.channels === 0)
+      check.close(['first_frame_x_of_body_0'], x, transformTolerance(test))
+    }
+  },
+}

@@ -1,0 +1,69 @@
+import { takeFrames, takeJoints } from '../../../src/augment/frame-order.ts'
+import {
+  type SkateformerRecipe,
+  skateformerTestSample,
+  skateformerTrainingSample,
+} from '../../../src/augment/skateformer-recipe.ts'
+import { mutualLabel } from '../../../src/data/ntu-mutual-actions.ts'
+import { nturgbD } from '../../../src/skeleton/layouts/index.ts'
+import { skateformerOrders } from '../../../src/skeleton/layouts/skateformer-order.ts'
+import type { Points } from '../../../src/skeleton/points.ts'
+import type { Adapter, GoldenTest } from '../../adapter.ts'
+import { channelFirstOf, drawsFromChannelFirst, withSteps } from '../../channel-first.ts'
+import { posesOf, transformTolerance } from '../../poses.ts'
+
+interface LabelledClip {
+  readonly label: number
+  readonly points: () => Points
+}
+
+export const adapter: Adapter = {
+  system: 'skateformer',
+  kind: 'ntu-loader',
+  run(test, check) {
+    const { split, item, partition } = test.config
+    const clips = clipsOf(test)
+    const recipe = recipeOf(test.config)
+    const { label } = clips[item]
+    const points = clips[item].points()
+    const stream = test.stream(drawsFromChannelFirst(test.draws ?? [], { ...points, frames: recipe.window }))
+    const positions = clips.flatMap((clip, position) => (clip.label === label ? [position] : []))
+    const { points: sample, index } =
+      split === 'test'
+        ? skateformerTestSample(points, recipe, nturgbD)
+        : skateformerTrainingSample(points, recipe, nturgbD, stream, (draws) => clips[draws.choice(positions)].points())
+    const ordered = partition ? takeJoints(sample, skateformerOrders['nturgb+d']) : sample
+    check.equal(['kept_clips'], clips.length)
+    check.equal(['label'], label)
+    check.close(['index_t'], index, transformTolerance(test))
+    check.close(['data'], channelFirstOf(ordered), transformTolerance(test))
+    check.close(['frames_0_and_10'], channelFirstOf(takeFrames(ordered, [0, 10])), transformTolerance(test))
+  },
+}
+
+/** The clips that the loader keeps, with their labels. */
+function clipsOf(test: GoldenTest): LabelledClip[] {
+  const { loader, labels } = test.config
+  return test.inputs.clips.flatMap((rule: unknown, i: number): LabelledClip[] => {
+    const label = loader === 'NTU-Inter' ? mutualLabel(labels[i]) : labels[i]
+    const rows = withSteps(rule, { reshape: [-1, 2, 25, 3] }, { transpose: [1, 0, 2, 3] })
+    return label === undefined ? [] : [{ label, points: () => posesOf(test, rows) as Points }]
+  })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' loader
+function recipeOf(config: any): SkateformerRecipe {
+  const { p_interval: shares } = config
+  return {
+    modality: config.data_type,
+    boneRoot: 1,
+    window: config.window_size,
+    leastFrames: config.thres,
+    sampling: config.uniform ? 'trimmed-uniform' : 'crop-resize',
+    trainShares: shares,
+    testShare: shares[0],
+    intra: config.intra_p,
+    inter: config.inter_p,
+    augMethod: config.aug_method,
+  }
+}

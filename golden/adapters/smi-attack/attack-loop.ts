@@ -1,0 +1,135 @@
+import { IterativeAttack } from '../../../src/attack/iterative-attack.ts'
+import type { Vectors } from '../../../src/evaluate/k-means.ts'
+import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
+import { candidates, keptCentres, unitVectors } from '../../../src/systems/smi-attack/candidates.ts'
+import { candidateSimilarities, contrastivePlan } from '../../../src/systems/smi-attack/contrastive-attack.ts'
+import type { GraphEncoder } from '../../../src/systems/smi-attack/graph-encoder.ts'
+import { f32 } from '../../../src/tensor/index.ts'
+import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
+import { channelFirstBatchOf, fromChannelFirstBatch } from '../../channel-first-batch.ts'
+import { stridesOf } from '../../number-array.ts'
+import { fillByName, runNetwork } from '../../run-network.ts'
+import { graphEncoderOf } from '../../smi-encoders.ts'
+
+export const adapter: Adapter = {
+  system: 'smi-attack',
+  kind: 'attack-loop',
+  async run(test, check) {
+    const encoder = graphEncoderOf(test.config.encoder)
+    fillByName(encoder, test)
+    const clean = test.values(fromChannelFirstBatch(test.inputs.x))
+    const features = await cleanFeatures(encoder, clean)
+    if (check.has(['clean_features'])) check.close(['clean_features'], features, { relative: 1e-4 })
+    const { data, shape } = test.values(test.inputs.centres)
+    const centres: Vectors = { data: Float64Array.from(data), count: shape[0], size: shape[1] }
+    const unit = unitVectors({ data: Float32Array.from(features.data), count: shape0(features), size: shape[1] })
+    for (const name of check.has(['kept_centres_nearest_first']) ? check.keys(['kept_centres_nearest_first']) : []) {
+      const kept = keptCentres(unit, Number(name.replace('sample_', '')), centres, test.config.dropped_centres)
+      check.equal(['kept_centres_nearest_first', name], kept)
+    }
+    const offered = candidates(unit, centres, test.config.dropped_centres)
+    if (check.has(['first_similarities'])) await checkSimilarities(check, encoder, clean, offered)
+    if (test.config.iterations > 0) await checkAttack(test, check, encoder, clean, offered)
+  },
+}
+
+async function cleanFeatures(encoder: GraphEncoder, clean: Values): Promise<Values> {
+  const run = await runNetwork(
+    encoder,
+    { x: f32(...clean.shape) },
+    { x: Float32Array.from(clean.data) },
+    ({ x }) => ({ features: encoder.features(x) }),
+    { training: false },
+  )
+  return run.outputs.get('features')!
+}
+
+async function checkSimilarities(check: Checker, encoder: GraphEncoder, clean: Values, offered: Float32Array) {
+  const columns = offered.length / (shape0(clean) * encoder.featureSize)
+  const run = await runNetwork(
+    encoder,
+    { x: f32(...clean.shape), offered: f32(shape0(clean), columns, encoder.featureSize) },
+    { x: Float32Array.from(clean.data), offered },
+    (tensors) => ({ similarities: candidateSimilarities(encoder, tensors.x, tensors.offered) }),
+    { training: false },
+  )
+  check.close(['first_similarities'], run.outputs.get('similarities')!, { relative: 1e-4 })
+}
+
+async function checkAttack(
+  test: GoldenTest,
+  check: Checker,
+  encoder: GraphEncoder,
+  clean: Values,
+  offered: Float32Array,
+): Promise<void> {
+  const { iterations, alpha: stepSize, eps: budget, mu = 1, momentum } = test.config
+  const shape = clean.shape as unknown as readonly [number, number, number, number, number]
+  const order = { firstOrder: test.config.first_order, secondOrder: test.config.second_order }
+  const plan = contrastivePlan(encoder, shape, offered.length / (shape[0] * encoder.featureSize), order)
+  const device = new CpuDevice({ threads: 2 })
+  device.push([...encoder.variables()].map(([, variable]) => variable))
+  const losses: number[] = []
+  const coefficients = (rule: { then?: unknown[] }) => Float32Array.from(test.values(fromChannelFirstBatch(rule)).data)
+  const constants = {
+    candidates: offered,
+    first: coefficients(test.inputs.AR1),
+    second: coefficients(test.inputs.AR2),
+  }
+  const closeness = { relative: test.tolerance.relative_direction }
+  const attackFor = (count: number) =>
+    IterativeAttack.compile(plan, { iterations: count, stepSize, budget, momentum: momentum ? mu : 0 }, device)
+  const attack = await attackFor(iterations)
+  const moved = await attack.run(Float32Array.from(clean.data), constants, {
+    // The authors go down the negated objective.
+    onIteration: (_, objective) => losses.push(-objective),
+  })
+  check.close(['loss'], losses, { relative: test.tolerance.relative_loss ?? 1e-4 })
+  check.close(
+    ['direction_last'],
+    channelFirstBatchOf(
+      (await attack.direction()).map((d) => -d),
+      shape,
+    ),
+    closeness,
+  )
+  await attack.release()
+  if (check.has(['direction_first'])) {
+    const once = await attackFor(1)
+    await once.run(Float32Array.from(clean.data), constants)
+    check.close(
+      ['direction_first'],
+      channelFirstBatchOf(
+        (await once.direction()).map((d) => -d),
+        shape,
+      ),
+      closeness,
+    )
+    await once.release()
+  }
+  checkMoved(test, check, channelFirstBatchOf(clean.data, shape), channelFirstBatchOf(moved, shape))
+}
+
+/** Clean and attacked clips as the authors hold them, (N, C, T, V, M). */
+function checkMoved(test: GoldenTest, check: Checker, clean: Values, moved: Values): void {
+  const { absolute_position: absolute, relative_delta_sum: relative } = test.tolerance
+  const delta = Float64Array.from(moved.data, (value, i) => value - clean.data[i])
+  check.close(['adversarial'], moved, { relative: 1e-5, absolute })
+  check.close(['delta'], { data: delta, shape: moved.shape }, { relative, absolute })
+  check.equal(['moved'], delta.filter((value) => Math.abs(value) > 1e-9).length)
+  const strides = stridesOf(moved.shape)
+  const joint = (sample: number, frame: number, at: number, person: number) =>
+    Array.from({ length: moved.shape[1] }, (_, channel) =>
+      [sample, channel, frame, at, person].reduce((sum, i, axis) => sum + i * strides[axis], 0),
+    ).map((i) => moved.data[i])
+  for (const key of check.keys([])) {
+    const found = /^sample(\d+)_frame(\d+)_joint(\d+)(?:_person(\d+))?$/.exec(key)
+    if (!found) continue
+    const [sample, frame, at, person = 0] = found
+      .slice(1)
+      .map((digits) => (digits ? Number(digits) : undefined)) as number[]
+    check.close([key], joint(sample, frame, at, person), { relative: 1e-5, absolute })
+  }
+}
+
+const shape0 = ({ shape }: Values) => shape[0]

@@ -1,0 +1,58 @@
+import type { Encoder } from '../src/models/encoder.ts'
+import { crossEntropy, Module, nameParts } from '../src/nn/index.ts'
+import { trainedParameters } from '../src/systems/hiclr/encoder.ts'
+import { f32, i32 } from '../src/tensor/index.ts'
+import type { Checker, GoldenTest } from './adapter.ts'
+import { clipsOf, fillHiclr, hiclrEncoder } from './hiclr-networks.ts'
+import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
+import { runNetwork } from './run-network.ts'
+
+/** The encoder under the name that the authors' wrapper gives it. */
+class Wrapper extends Module {
+  readonly encoder_q: Encoder
+
+  constructor(encoder: Encoder) {
+    super()
+    this.encoder_q = encoder
+    nameParts(this)
+  }
+}
+
+/** Compares an encoder with its head in both modes: features, outputs, loss, gradients, running statistics. */
+export async function checkEncoder(test: GoldenTest, check: Checker): Promise<void> {
+  const model = new Wrapper(hiclrEncoder(test.config))
+  const trained = trainedParameters(model.encoder_q, test.config.fix_conv1)
+  checkParameterNames(
+    check,
+    test,
+    trained.map(({ name, shape }) => [name, shape] as const),
+  )
+  fillHiclr(model, test)
+  const clips = clipsOf(test, test.inputs.x)
+  const label = Int32Array.from(test.values(test.inputs.labels).data)
+  const closeness = { relative: test.tolerance?.relative ?? 1e-4 }
+  for (const mode of ['eval', 'train'] as const) {
+    if (!check.has([mode])) continue
+    const training = mode === 'train'
+    const run = await runNetwork(
+      model,
+      { x: f32(...clips.shape), label: i32(label.length) },
+      { x: Float32Array.from(clips.data), label },
+      (tensors) => {
+        const feature_before_head = model.encoder_q.features(tensors.x)
+        const logits = model.encoder_q.head.forward(feature_before_head)
+        return { logits, feature_before_head, loss: crossEntropy(logits, tensors.label) }
+      },
+      { training, gradients: training },
+    )
+    for (const name of ['logits', 'feature_before_head'] as const)
+      if (check.has([mode, name])) check.close([mode, name], run.outputs.get(name)!, closeness)
+    if (check.has([mode, 'loss_cross_entropy']))
+      check.close([mode, 'loss_cross_entropy'], run.outputs.get('loss')!, closeness)
+    if (!training) continue
+    const reached = new Map(trained.map(({ name }) => [name, run.gradients.get(name)!]))
+    if (check.has(['gradients'])) checkGradients(check, ['gradients'], reached, gradientTolerance(test))
+    const buffers = check.has(['buffers_after']) ? check.keys(['buffers_after']) : []
+    for (const name of buffers) check.close(['buffers_after', name], run.buffers.get(name)!, closeness)
+  }
+}

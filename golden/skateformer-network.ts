@@ -1,0 +1,76 @@
+import { OssatureError } from '../src/errors.ts'
+import type { SkateFormerOptions } from '../src/models/skateformer/options.ts'
+import { SkateFormer } from '../src/models/skateformer/skateformer.ts'
+import { nameParts } from '../src/nn/index.ts'
+import type { HostArray } from '../src/runtime/device.ts'
+import { cosine, linearWarmUp, type Schedule } from '../src/train/schedules.ts'
+import type { GoldenTest } from './adapter.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
+type Config = any
+
+/** The network of the authors' constructor arguments, filled by nobody yet. */
+export function skateFormerOf(config: Config): SkateFormer {
+  return nameParts(new SkateFormer(skateFormerOptionsOf(config)))
+}
+
+export function skateFormerOptionsOf(config: Config): SkateFormerOptions {
+  const width = config.channels?.[0]
+  if (config.embed_dim !== undefined && width !== undefined && config.embed_dim !== width)
+    throw new OssatureError('the embedding of this network has another width than its first stage', {
+      expected: String(width),
+      found: String(config.embed_dim),
+    })
+  return {
+    inChannels: config.in_channels,
+    depths: config.depths,
+    channels: config.channels,
+    numClasses: config.num_classes,
+    numPeople: config.num_people,
+    numFrames: config.num_frames,
+    numPoints: config.num_points,
+    kernelSize: config.kernel_size,
+    numHeads: config.num_heads,
+    sizes: [config.type_1_size, config.type_2_size, config.type_3_size, config.type_4_size],
+    attnDrop: config.attn_drop,
+    headDrop: config.head_drop,
+    drop: config.drop,
+    rel: config.rel,
+    dropPath: config.drop_path,
+    mlpRatio: config.mlp_ratio,
+    indexT: config.index_t,
+    globalPool: config.global_pool,
+  }
+}
+
+/** Clips, frame times and labels of a batch; the authors' (N, C, T, V, M) as (N, M, T, V, C). */
+export function skateFormerBatch(test: GoldenTest, { x, index_t: indexT, labels }: Config) {
+  // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
+  const clips = test.values({ ...x, then: [...(x.then ?? []), { transpose: [0, 4, 2, 3, 1] }] })
+  const times = test.values(indexT)
+  const label = Int32Array.from(labelsOf(test, labels))
+  return {
+    shapes: { x: clips.shape, indexT: times.shape, label: [label.length] },
+    feeds: { x: Float32Array.from(clips.data), indexT: Float32Array.from(times.data), label } as Record<
+      'x' | 'indexT' | 'label',
+      HostArray
+    >,
+  }
+}
+
+function labelsOf(test: GoldenTest, labels: unknown): ArrayLike<number> {
+  return Array.isArray(labels) ? labels : test.values(labels).data
+}
+
+/** How much of the target a loss spreads over all classes. */
+export function smoothingOf(loss: Config): number {
+  return loss?.kind === 'label-smoothing' ? (loss.smoothing ?? 0.1) : 0
+}
+
+/** The learning rate by iteration: a linear warm-up that counts into the cosine, or stands in front of it. */
+export function skateFormerSchedule(config: Config): Schedule {
+  const { iterations_per_epoch: iterations, epochs, warmup_epochs: warmUp = 0, warmup_prefix: shift = false } = config
+  const [length, total] = [warmUp * iterations, epochs * iterations]
+  const decay = cosine(config.base_lr, shift ? total - length : total, config.min_lr)
+  return linearWarmUp(decay, { length, start: config.warmup_lr, end: config.base_lr, counted: 'before', shift })
+}

@@ -1,0 +1,61 @@
+import { toFloat32 } from '../../skeleton/allocate.ts'
+import { formatGcnInput } from '../format-gcn-input.ts'
+import { layoutAxes } from '../pre-normalize.ts'
+import { preNormalize3d } from '../pre-normalize-3d.ts'
+import {
+  type SkateformerNwUclaRecipe,
+  skateformerNwUclaTestSample,
+  skateformerNwUclaTrainingSample,
+} from '../skateformer-nw-ucla.ts'
+import { type SkateformerRecipe, skateformerTestSample, skateformerTrainingSample } from '../skateformer-recipe.ts'
+import type { TimedClip } from '../timed-frames.ts'
+import { type ClipForm, fieldDefect, type InputShapes, type SampleInputs, type SampleMaker } from './sample-maker.ts'
+
+/** How SkateFormer's clips of three coordinates are prepared, as for NTU RGB+D. */
+export interface SkateformerSampleRecipe extends SkateformerRecipe {
+  readonly kind: 'skateformer'
+  readonly persons: number
+}
+
+/** How SkateFormer's clips are prepared as for NW-UCLA. */
+export interface SkateformerNwUclaSampleRecipe extends SkateformerNwUclaRecipe {
+  readonly kind: 'skateformer-nw-ucla'
+  readonly persons: number
+}
+
+export const skateformerMaker: SampleMaker<SkateformerSampleRecipe> = {
+  shapes: shapesOf,
+  prepared(points, { persons }, layout) {
+    const { points: centred } = preNormalize3d(points, { ...layoutAxes(layout), alignSpine: false })
+    return formatGcnInput(toFloat32(centred), { persons })[0]
+  },
+  training: (points, recipe, layout, stream, partner) =>
+    inputsOf(skateformerTrainingSample(points, recipe, layout, stream, () => partner)),
+  test: (points, recipe, layout) => [inputsOf(skateformerTestSample(points, recipe, layout))],
+  takesPartner: ({ inter }) => inter > 0,
+  defect: (recipe) =>
+    fieldDefect(recipe, {
+      numbers: ['persons', 'window', 'leastFrames', 'testShare', 'boneRoot'],
+      texts: ['modality', 'sampling'],
+    }),
+}
+
+export const skateformerNwUclaMaker: SampleMaker<SkateformerNwUclaSampleRecipe> = {
+  shapes: shapesOf,
+  prepared: (points, { persons }) => formatGcnInput(points, { persons })[0],
+  training: (points, recipe, layout, stream) =>
+    inputsOf(skateformerNwUclaTrainingSample(points, recipe, layout, stream)),
+  test: (points, recipe, layout) => [inputsOf(skateformerNwUclaTestSample(points, recipe, layout))],
+  defect: (recipe) => fieldDefect(recipe, { numbers: ['persons', 'window', 'boneRoot'], texts: ['modality'] }),
+}
+
+function shapesOf(
+  { persons, window }: { readonly persons: number; readonly window: number },
+  { joints, channels }: ClipForm,
+): InputShapes {
+  return { clip: [persons, window, joints, channels], index_t: [window] }
+}
+
+function inputsOf({ points, index }: TimedClip): SampleInputs {
+  return { clip: points.data, index_t: index }
+}

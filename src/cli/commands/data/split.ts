@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { type AvailableSplit, availableSplits } from '../../../data/available-splits.ts'
+import { splitFindings } from '../../../data/checks-split.ts'
+import type { Dataset } from '../../../data/dataset.ts'
+import { listOfDivision } from '../../../data/division-list.ts'
+import { summarizeDivision } from '../../../data/division-summary.ts'
+import { formatFindings } from '../../../data/findings.ts'
+import { formatListFile } from '../../../data/list-file.ts'
+import { divideByName } from '../../../data/splits-by-name.ts'
+import { OssatureError } from '../../../errors.ts'
+import { writeFileAtomically } from '../../../files/atomic-write.ts'
+import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
+import { divisionText, namesText } from '../../division-text.ts'
+import { wholeNumber } from '../../whole-number.ts'
+
+interface SplitFlags extends DataFlags {
+  readonly protocol?: string
+  readonly list?: boolean
+  readonly seed: number
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** `ossature data split SOURCE`. */
+export function addSplitCommand(data: Command): void {
+  withDataSource(
+    data
+      .command('split')
+      .description('divide recordings into training and test clips, and write their names to a list')
+      .argument('[source]', 'recordings: a zip, a folder or a clip store'),
+  )
+    .option('--protocol <name>', 'a protocol (sbu:1), a split of the data, folds:performer:1/5, ..., see --list')
+    .option('--list', 'show the ways in which these data can be divided')
+    .option('--seed <number>', 'seed of folds', wholeNumber, 0)
+    .option('--out <file>', 'list to write, .yaml or .json; for --set protocol=list:FILE')
+    .option('--json', 'print JSON instead of text')
+    .action(split)
+}
+
+function split(source: string | undefined, flags: SplitFlags): void {
+  const project = projectOf(flags)
+  const dataset = openData(source, flags, project)
+  if (flags.list) {
+    process.stdout.write(`${flags.json ? JSON.stringify(availableSplits(dataset)) : waysText(dataset)}\n`)
+    return
+  }
+  const { seed, out, json } = flags
+  const protocol = requiredProtocol(flags.protocol ?? project.protocol)
+  const division = divideByName(dataset, protocol, { seed })
+  const summary = summarizeDivision(division)
+  const findings = splitFindings(division.dataset, division, { crossSubject: division.crossSubject })
+  const list = listOfDivision(division, { protocol, seed })
+  if (out !== undefined) writeFileAtomically(out, formatListFile(list, out))
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ name: dataset.name, protocol, seed, ...summary, findings, out: out ?? null })}\n`,
+    )
+    return
+  }
+  const title = `${dataset.name}, ${protocol}: ${summary.train} clips train, ${summary.test} test`
+  const problems = findings.length > 0 ? [formatFindings(findings)] : []
+  process.stdout.write(`${[title, divisionText(summary), ...problems, ...listHint(out)].join('\n\n')}\n`)
+}
+
+/** @throws OssatureError when no protocol is named */
+export function requiredProtocol(protocol: string | undefined): string {
+  if (protocol !== undefined) return protocol
+  throw new OssatureError('there is no division to take', {
+    expected: '--protocol NAME',
+    hint: '`ossature data split SOURCE --list` shows the ways in which the data can be divided.',
+  })
+}
+
+/** How a list is used, as lines of the output. */
+export function listHint(out: string | undefined, settings = ''): string[] {
+  return out === undefined ? [] : [`list: ${out}\ntrain with it: --set protocol=list:${out}${settings}`]
+}
+
+function waysText(dataset: Dataset): string {
+  const ways = availableSplits(dataset)
+  const ofKind = (...kinds: AvailableSplit['kind'][]) => ways.filter(({ kind }) => kinds.includes(kind))
+  const block = (title: string, rows: readonly AvailableSplit[]) =>
+    rows.length > 0 ? [`${title}\n${namesText(rows)}`] : []
+  const elsewhere = ofKind('elsewhere').map(({ name }) => name)
+  return [
+    ...block(`for ${dataset.name}`, ofKind('own', 'published')),
+    ...block('for any data', ofKind('general')),
+    ...(elsewhere.length > 0 ? [`made for other data, but these fit as well\n  ${elsewhere.join(', ')}`] : []),
+  ].join('\n\n')
+}

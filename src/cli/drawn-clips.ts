@@ -1,0 +1,92 @@
+import type { ClipMeta } from '../data/clip.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { DrawnClip, DrawnMotion } from '../evaluate/drawing/clip-page.ts'
+import { withoutMissingJoints } from '../evaluate/drawing/missing-joints.ts'
+import { turnUpright, type Upwards, upwardsIn } from '../evaluate/drawing/upright.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import { layoutByName } from '../skeleton/layouts/index.ts'
+import type { ClipSampling } from '../systems/draw-samples.ts'
+import type { SampleMaker } from '../systems/sample-maker.ts'
+
+/** Where a clip does not state its frame rate. */
+const USUAL_RATE = 30
+/** Clips by which it is found out where up is. */
+const MOST_LOOKED_AT = 24
+
+/** Clips as a drawing shows them, the samples of a system beside each. */
+export function drawnClips(
+  dataset: Dataset,
+  indices: readonly number[],
+  samplings: readonly ClipSampling[] | undefined,
+  onClip: (done: number) => void,
+): DrawnClip[] {
+  const layout = layoutByName(dataset.layout)
+  const up = upwardsIn(someClips(dataset), layout)
+  const sampled = samplings?.flatMap(({ samples }) => samples) ?? []
+  const upInSamples = upwardsIn(sampled, layout)
+  return indices.map((index, i) => {
+    const clip = dataset.clip(index)
+    const rate = clip.meta.frameRate ?? USUAL_RATE
+    const seconds = clip.points.frames / rate
+    const recorded = turnUpright(withoutMissingJoints(clip.points), up)
+    const own: DrawnMotion = { title: 'as recorded', points: recorded, frameRate: rate }
+    onClip(i + 1)
+    return {
+      id: clip.id,
+      label: dataset.classes[clip.label],
+      origin: originOf(clip.meta, clip.points.frames),
+      motions: samplings ? [own, ...sampleMotions(samplings[i], dataset, layout, seconds, upInSamples)] : [own],
+    }
+  })
+}
+
+/** Samples last as long as the recording: they are drawn from all of it. */
+function sampleMotions(
+  { samples, mixed }: ClipSampling,
+  { classes }: Dataset,
+  layout: Layout,
+  seconds: number,
+  up: Upwards,
+): DrawnMotion[] {
+  const drawn = (title: string, points: ClipSampling['samples'][number]): DrawnMotion => ({
+    title,
+    points: turnUpright(points, up),
+    frameRate: points.frames / seconds,
+  })
+  const motions = samples.map((points, n) => drawn(`sample ${n + 1}`, points))
+  if (!mixed) return motions
+  const percent = Math.round(100 * mixed.weight)
+  const joints = mixed.borrowed.map((joint) => layout.joints[joint]).join(', ')
+  const label = `label: ${percent} % its own, ${100 - percent} % ${classes[mixed.partner]}`
+  const from = `from ${classes[mixed.partner]}, in another colour: ${joints}`
+  return [...motions, { ...drawn('mixed', mixed.points), borrowed: mixed.borrowed, notes: [label, from] }]
+}
+
+/** What is to be known below the title. */
+export function leadOf(dataset: Dataset, indices: readonly number[], maker?: SampleMaker): string[] {
+  const { entries, classes } = dataset
+  const layout = layoutByName(dataset.layout)
+  const unstated = indices.some((index) => entries[index].meta.frameRate === undefined)
+  const shown = `${indices.length} of ${entries.length} clips in ${classes.length} classes, skeleton ${layout.name}.`
+  const sides = layout.mirrored.length > 0 ? " The body's right side is drawn pale." : ''
+  const rate = unstated ? ` The frame rate is not stated: ${USUAL_RATE} frames per second.` : ''
+  const samples = maker ? [`Samples: ${maker.steps.join('; ')}.${mixingText(maker)}`] : []
+  return [shown + sides + rate, ...samples]
+}
+
+function mixingText({ mixing }: SampleMaker): string {
+  if (!mixing) return ''
+  return ` Of a batch, ${Math.round(1000 * mixing.ratio) / 10} % are mixed with another clip.`
+}
+
+function originOf(meta: ClipMeta, frames: number): string {
+  const fields = ['performer', 'partner', 'camera', 'setup', 'repetition'] as const
+  const stated = fields.flatMap((field) => (meta[field] === undefined ? [] : [`${field} ${meta[field]}`]))
+  return [...stated, `${frames} frames`].join(', ')
+}
+
+/** Points of some clips, evenly spaced over the data set. */
+function someClips(dataset: Dataset) {
+  const count = Math.min(MOST_LOOKED_AT, dataset.entries.length)
+  return Array.from({ length: count }, (_, i) => dataset.clip(Math.floor((i * dataset.entries.length) / count)).points)
+}

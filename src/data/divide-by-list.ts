@@ -1,0 +1,56 @@
+import { readFileBytes } from '../files/file-tree.ts'
+import { groupClasses } from './class-groups.ts'
+import type { Dataset } from './dataset.ts'
+import { isListFile, readListFile } from './list-file.ts'
+import type { Split } from './split.ts'
+import { filledSplit, selectById } from './splits.ts'
+
+/** A data set and which of its clips train and test. */
+export interface Division extends Split {
+  /** The data set, with the classes that the protocol is about. */
+  readonly dataset: Dataset
+  /** Performers must not be in both parts. */
+  readonly crossSubject: boolean
+  /** Name of these classes, where they are not those of the data as recorded, see `CLASS_GROUPS`. */
+  readonly classGroup?: string
+}
+
+/**
+ * Divides clips by their names: a YAML or JSON list (see `ListFile`), or texts with one name per line for training and,
+ * after a comma, for testing. Without names for testing every other clip tests.
+ *
+ * @throws OssatureError when a file cannot be read, names an unknown clip or one twice, or leaves a part empty
+ */
+export function divideByList(dataset: Dataset, argument: string): Division {
+  if (isListFile(argument)) {
+    const { train, test, classes, crossSubject = false } = readListFile(argument)
+    const regrouped = classes === undefined ? dataset : groupClasses(dataset, classes)
+    return {
+      dataset: regrouped,
+      ...listed(regrouped, [train, test], [argument, argument]),
+      crossSubject,
+      classGroup: classes,
+    }
+  }
+  const paths = argument.split(',')
+  return { dataset, ...listed(dataset, paths.map(namesIn), paths), crossSubject: false }
+}
+
+function listed(
+  { entries }: Dataset,
+  [trainNames, testNames]: readonly (readonly string[] | undefined)[],
+  [trainPath, testPath]: readonly string[],
+): Split {
+  const train = selectById(entries, trainNames ?? [], trainPath)
+  const trained = new Set(train)
+  const test = testNames
+    ? selectById(entries, testNames, testPath)
+    : [...entries.keys()].filter((index) => !trained.has(index))
+  return filledSplit({ train, test }, 'the list', 'clips for training and for testing')
+}
+
+/** Names of clips, one per line; empty lines are passed over. */
+function namesIn(path: string): string[] {
+  const names = new TextDecoder().decode(readFileBytes(path)).split('\n')
+  return names.map((name) => name.trim()).filter((name) => name !== '')
+}

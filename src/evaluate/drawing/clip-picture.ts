@@ -1,0 +1,112 @@
+import { limbsOf } from '../../augment/pose-heatmaps.ts'
+import type { ClipDrawing, DrawnMotion } from './clip-page.ts'
+import { decodeFrame, type EncodedClip, encodeClip } from './encode-clip.ts'
+import { escapeHtml } from './escape.ts'
+
+const CELL = 132
+const MARGIN = 10
+const MOST_FRAMES = 64
+
+const LIGHT = ['#0067a5', '#c24a00', '#00805c', '#a8578a', '#a87400']
+const DARK = ['#5eb3ea', '#f08a4b', '#35c39a', '#d995c0', '#e6b13d']
+
+const colours = (palette: readonly string[]) => palette.map((colour, i) => `.p${i}{stroke:${colour}}`).join('')
+
+const STYLE = `text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:#5d636d}.name{font-size:14px;font-weight:600;fill:#1b1d21}
+path{fill:none;stroke-width:2.2;stroke-linecap:round}.pale{stroke-opacity:.4}${colours(LIGHT)}
+@media (prefers-color-scheme:dark){text{fill:#9ba1ab}.name{fill:#e6e8eb}${colours(DARK)}}`
+
+/**
+ * One SVG picture without any script. With `poses`, each motion is a strip of that many still poses, evenly spaced in time;
+ * without, it moves.
+ */
+export function clipPicture({ title, layout, clips }: ClipDrawing, { poses }: { poses?: number } = {}): string {
+  const sides = new Set(layout.mirrored.map(([, right]) => right))
+  const parts: string[] = []
+  let y = 44
+  let width = 320
+  for (const { id, label, origin, motions } of clips) {
+    const facts = [id, origin].filter((text) => text !== '').join(' · ')
+    parts.push(text(MARGIN, y, label, 'name'), text(MARGIN, y + 17, facts))
+    y += 26
+    const cells = motions.map((motion) => cellsOf(motion, { bones: limbsOf(layout), sides, poses }))
+    cells.forEach((row, i) => {
+      const x = poses === undefined ? MARGIN + i * CELL : MARGIN
+      if (motions.length > 1) parts.push(text(x, y + 12, motions[i].title))
+      const top = motions.length > 1 ? y + 16 : y
+      parts.push(...row.map((cell, n) => `<g transform="translate(${x + n * CELL} ${top})">${cell}</g>`))
+      width = Math.max(width, x + row.length * CELL + MARGIN)
+      if (poses !== undefined || i === motions.length - 1) y = top + CELL + 8
+    })
+    y += 24
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+${text(MARGIN, 20, title, 'name')}
+${parts.join('\n')}
+</svg>
+`
+}
+
+interface Bones {
+  readonly bones: readonly (readonly [number, number])[]
+  /** Joints of the right side. */
+  readonly sides: ReadonlySet<number>
+  readonly poses?: number
+}
+
+function cellsOf({ points, frameRate, borrowed = [] }: DrawnMotion, { bones, sides, poses }: Bones): string[] {
+  const settings = { maxFrames: poses ?? MOST_FRAMES, vertical: 'up', framesPerSecond: frameRate } as const
+  const clip = encodeClip(points, settings)
+  const frames = Array.from({ length: clip.frames }, (_, frame) => decodeFrame(clip, frame))
+  const strokes = Array.from({ length: clip.persons }, (_, person) =>
+    [false, true].flatMap((pale) =>
+      [false, true].map((foreign) => ({
+        person,
+        name: `p${(foreign ? person + 2 : person) % LIGHT.length}${pale ? ' pale' : ''}`,
+        own: bones.filter(
+          ([child, parent]) =>
+            (sides.has(child) || sides.has(parent)) === pale &&
+            borrowed.includes(sides.has(parent) ? parent : child) === foreign,
+        ),
+      })),
+    ),
+  )
+    .flat()
+    .filter(({ own }) => own.length > 0)
+  const paths = strokes.map(({ person, own, name }) => ({
+    name,
+    steps: frames.map((joints) => pathOf(clip, joints.slice(person * clip.joints, (person + 1) * clip.joints), own)),
+  }))
+  if (poses !== undefined)
+    return frames.map((_, frame) =>
+      paths.map(({ name, steps }) => `<path class="${name}" d="${steps[frame]}"/>`).join(''),
+    )
+  const seconds = clip.seconds.toFixed(2)
+  const moving = paths.map(
+    ({ name, steps }) =>
+      `<path class="${name}" d="${steps[0]}"><animate attributeName="d" dur="${seconds}s" repeatCount="indefinite" calcMode="discrete" values="${steps.join(';')}"/></path>`,
+  )
+  return [moving.join('')]
+}
+
+function pathOf(
+  { halfWidth, halfHeight }: EncodedClip,
+  joints: readonly (readonly number[] | undefined)[],
+  bones: Bones['bones'],
+): string {
+  const scale = (CELL / 2 - 8) / Math.max(halfWidth, halfHeight)
+  const place = ([x, y]: readonly number[]) =>
+    `${Math.round(10 * (CELL / 2 + x * scale)) / 10} ${Math.round(10 * (CELL / 2 - y * scale)) / 10}`
+  const lines = bones.flatMap(([child, parent]) => {
+    const [a, b] = [joints[child], joints[parent]]
+    return a && b ? [`M${place(a)}L${place(b)}`] : []
+  })
+  // An empty path ends the list of values early in some browsers.
+  return lines.join('') || 'M0 0'
+}
+
+function text(x: number, y: number, content: string, name?: string): string {
+  return `<text x="${x}" y="${y}"${name ? ` class="${name}"` : ''}>${escapeHtml(content)}</text>`
+}

@@ -1,0 +1,62 @@
+import { Dropout, type Forward, Linear, Module, Sequential } from '../nn/index.ts'
+import { relu, type Tensor, type Variable } from '../tensor/index.ts'
+import type { Backbone } from './backbone.ts'
+import type { AlterGraph } from './blocks/random-edges.ts'
+import { meanOfClips } from './gcn-head.ts'
+
+/** A backbone whose graph may be altered as it runs. */
+export interface AlterableBackbone extends Backbone {
+  forward(x: Tensor, alter?: AlterGraph): Tensor
+}
+
+export interface EncoderOptions {
+  /** What the head is called in the state dict; default `fc`. */
+  readonly headName?: string
+  /** Probability of dropout in front of the head; default 0. */
+  readonly dropout?: number
+}
+
+/** A backbone, the mean over frames, joints and persons, and a head, side by side in one state dict. */
+export class Encoder<H extends Forward = Forward> extends Module {
+  readonly backbone: AlterableBackbone
+  readonly head: H
+  private readonly headName: string
+  private readonly drop: Dropout
+
+  constructor(backbone: AlterableBackbone, head: H, { headName = 'fc', dropout = 0 }: EncoderOptions = {}) {
+    super()
+    this.backbone = backbone
+    this.head = head
+    this.headName = headName
+    this.drop = new Dropout(dropout)
+  }
+
+  override *variables(prefix = ''): Generator<[string, Variable]> {
+    yield* this.backbone.variables(prefix)
+    yield* this.head.variables(`${prefix}${this.headName}.`)
+  }
+
+  override *parts(): Generator<[string, Module]> {
+    yield* this.backbone.parts()
+    yield [this.headName, this.head]
+  }
+
+  /** x (N, M, T, V, C) to the features in front of the head (N, outChannels). */
+  features(x: Tensor, alter?: AlterGraph): Tensor {
+    return meanOfClips(this.backbone.forward(x, alter), x.shape[1])
+  }
+
+  /** x (N, M, T, V, C) to what the head makes of the features, (N, outputs). */
+  forward(x: Tensor, alter?: AlterGraph): Tensor {
+    return this.head.forward(this.drop.forward(this.features(x, alter)))
+  }
+}
+
+/**
+ * The head of contrastive learning: a linear layer, with `mlp` behind another one of the features' width and a ReLU
+ * (Chen et al. 2020, "Improved Baselines with Momentum Contrastive Learning", arXiv 2003.04297).
+ */
+export function projectionHead(width: number, outputs: number, mlp = true): Linear | Sequential {
+  const last = new Linear(width, outputs)
+  return mlp ? new Sequential(new Linear(width, width), relu, last) : last
+}

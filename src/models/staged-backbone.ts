@@ -1,0 +1,37 @@
+import type { Forward, Module } from '../nn/index.ts'
+import type { Tensor } from '../tensor/index.ts'
+import type { Backbone } from './backbone.ts'
+import type { Stage } from './blocks/stages.ts'
+
+/** A backbone of blocks one after the other, whose outputs can be had on the way. */
+export interface StagedBackbone extends Backbone {
+  /** What each block is built for, in their order. */
+  readonly stages: readonly Stage[]
+  /** x (N, M, T, V, C) to the features after every block, (N * M, C', T', V); the last ones are those of `forward`. */
+  forwardStages(x: Tensor): Tensor[]
+}
+
+/** A classifier on such a backbone. */
+export interface StagedClassifier extends Module {
+  readonly backbone: StagedBackbone
+  /** x (N, M, T, V, C) to logits (N, classes). */
+  forward(x: Tensor): Tensor
+  /** The backbone's last features (N * persons, C, T, V) to logits (N, classes). */
+  classify(features: Tensor, persons: number): Tensor
+}
+
+/** The outputs of blocks that follow each other, each given that of the one before. */
+export function blockOutputs(blocks: readonly Forward[], x: Tensor): Tensor[] {
+  const outputs: Tensor[] = []
+  for (const block of blocks) outputs.push(block.forward(outputs.at(-1) ?? x))
+  return outputs
+}
+
+/** Channels and frames after every block of clips of `frames` frames. */
+export function stageShapes(stages: readonly Stage[], frames: number): { channels: number; frames: number }[] {
+  let length = frames
+  return stages.map(({ outChannels, stride }) => {
+    length = Math.ceil(length / stride)
+    return { channels: outChannels, frames: length }
+  })
+}

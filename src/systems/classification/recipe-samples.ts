@@ -1,0 +1,37 @@
+import { type ClipRecipe, preparedClip, trainingSample } from '../../augment/clip-recipe.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
+import type { SampleMaker } from '../sample-maker.ts'
+import type { SampleOptions } from './options.ts'
+import { recipeOf } from './recipe.ts'
+
+/** The samples of a system whose clips are prepared by a recipe. @throws OssatureError as `recipeOf` */
+export function recipeSamples(options: SampleOptions, dataset: Dataset): SampleMaker {
+  const recipe: ClipRecipe = { ...recipeOf(options, dataset), streams: ['j'] }
+  const layout = layoutByName(dataset.layout)
+  return {
+    steps: stepsOf(recipe),
+    sample: (points, stream) => trainingSample(preparedClip(points, recipe, layout), recipe, layout, stream),
+  }
+}
+
+const NORMALIZED = {
+  'unit-range': 'every axis scaled to [-1, 1]',
+  spine: 'centred and turned upright',
+  image: 'the image scaled to [-1, 1]',
+  none: 'coordinates as recorded',
+} as const
+
+function stepsOf({ normalize, view, scale, rotation, flip, mirror = 0, clipLength, persons }: ClipRecipe): string[] {
+  const percent = (share: number) => `${Math.round(1000 * share) / 10} %`
+  return [
+    NORMALIZED[normalize],
+    ...(view ? ['seen from a random direction, up to 60° about x and y'] : []),
+    ...(scale > 0 ? [`each axis stretched by up to ${percent(scale)}`] : []),
+    ...(rotation > 0 ? [`turned by up to ${Math.round((180 * rotation) / Math.PI)}° about each axis`] : []),
+    ...(flip > 0 ? [`left and right joints exchanged in ${percent(flip)} of the samples`] : []),
+    ...(mirror > 0 ? [`mirrored in ${percent(mirror)} of the samples`] : []),
+    `${clipLength} frames drawn from the clip`,
+    persons === 1 ? 'one person' : `${persons} persons`,
+  ]
+}

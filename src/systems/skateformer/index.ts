@@ -1,0 +1,76 @@
+import { plainEpoch } from '../../data/rebalanced-sampler.ts'
+import { SkateFormer } from '../../models/skateformer/index.ts'
+import { AdamW, crossEntropy } from '../../nn/index.ts'
+import { cosine, linearWarmUp, perIteration } from '../../train/schedules.ts'
+import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
+import { classifierPhase } from '../classification/training.ts'
+import { defineSystem } from '../system.ts'
+import { networkOptions } from './network-options.ts'
+import { skateformerOptions } from './options.ts'
+import { isNwUcla, recipeOf } from './recipe.ts'
+
+/** The learning rate of the published recipes at its start and at its end, by that in between. */
+const START = 1e-4
+const END = 1e-2
+
+/** A transformer that attends inside partitions of near and far joints and frames. */
+export const skateformer = defineSystem({
+  name: 'skateformer',
+  description: 'a transformer that attends inside four sorts of partitions of near and far joints and frames',
+  publication: {
+    title: 'SkateFormer: Skeletal-Temporal Transformer for Human Action Recognition',
+    authors: 'Do, Kim',
+    year: 2024,
+    paper: 'https://arxiv.org/abs/2403.09508',
+    code: 'https://github.com/KAIST-VICLab/SkateFormer',
+  },
+  options: skateformerOptions,
+  async plan(options, problem, { device, progress }) {
+    const {
+      learningRate: base,
+      epochs,
+      warmUp,
+      weightDecay,
+      clipNorm,
+      labelSmoothing,
+      seed,
+      loaders,
+      averaging,
+    } = options
+    const { dataset, train } = problem
+    const classifier = new Classifier(
+      {
+        recipe: recipeOf(options, dataset),
+        network: (input) => new SkateFormer(networkOptions(options, input)),
+        optimizer: (parameters) => new AdamW(parameters, { weightDecay, clipNorm }),
+        seed,
+        loaders,
+        averaging,
+      },
+      problem,
+      device,
+    )
+    const times = options.repeat ?? (isNwUcla(dataset) ? 10 : 1)
+    const phase = classifierPhase('train', classifier, options, problem, {
+      epochIndices: (_, random) =>
+        plainEpoch(train.length, { times }, random).map((position) => train[position % train.length]),
+      objective(model, { clip, index_t, label }) {
+        const logits = model.forward(clip, index_t)
+        return { loss: crossEntropy(logits, label, { labelSmoothing }), logits }
+      },
+      learningRate(iterations) {
+        const total = iterations.reduce((sum, n) => sum + n, 0)
+        const length = Math.round(warmUp * total)
+        const rising = { length, start: START * base, end: base, counted: 'before' } as const
+        return perIteration(linearWarmUp(cosine(base, total, END * base), rising))
+      },
+    })
+    return {
+      phases: [phase],
+      score: (indices) => scoreWithProgress(classifier, indices, 1, progress),
+      exportModel: () => classifier.exportModel('skateformer'),
+      notes: [`${epochs} epochs; the published recipe has 500`],
+      release: () => classifier.release(),
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import type { SampleRecipe } from '../../augment/samples/index.ts'
+import { SKATEFORMER_NTU } from '../../augment/skateformer-recipe.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { OssatureError } from '../../errors.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
+import { mostPersons, requireOneOrTwoPersons } from '../classification/persons.ts'
+import type { SkateformerOptions } from './options.ts'
+
+/** The layout whose clips are prepared as those of NW-UCLA. */
+const NW_UCLA = 'nw_ucla'
+
+/** Whether the clips of a data set are prepared as those of NW-UCLA. */
+export const isNwUcla = ({ layout }: Pick<Dataset, 'layout'>): boolean => layout === NW_UCLA
+
+/**
+ * How clips become what SkateFormer sees.
+ * @throws OssatureError when the clips are not in three dimensions
+ */
+export function recipeOf(options: SkateformerOptions, dataset: Dataset): SampleRecipe {
+  const layout = layoutByName(dataset.layout)
+  if (layout.dimensions !== 3) {
+    throw new OssatureError('SkateFormer is defined for joints in space', {
+      where: dataset.name,
+      expected: 'a layout of three dimensions',
+      found: `${layout.name}, ${layout.dimensions} dimensions`,
+    })
+  }
+  const persons = options.persons ?? Math.min(2, mostPersons(dataset))
+  const { stream: modality, clipLength: window, intra, inter } = options
+  if (isNwUcla(dataset)) {
+    return { kind: 'skateformer-nw-ucla', persons, modality, boneRoot: 2, window, probability: intra }
+  }
+  requireOneOrTwoPersons(dataset)
+  return { kind: 'skateformer', ...SKATEFORMER_NTU, boneRoot: layout.centre, persons, modality, window, intra, inter }
+}
