@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { OssatureError } from '../src/errors.ts'
 import { type Comparison, compare } from './compare.ts'
 import { toText } from './report.ts'
+import { measureStore, storeText } from './store.ts'
 import { measureTable, type TableRow, tableToText } from './table.ts'
 
 function count(text: string): number {
@@ -42,6 +43,17 @@ withCommonOptions(program.command('table'))
     const said = (row: TableRow) => process.stderr.write(`${row.mode} ${toText(row)}\n`)
     const table = await measureTable(options, said)
     process.stdout.write(`${options.json ? JSON.stringify(table) : tableToText(table)}\n`)
+  })
+
+program
+  .command('store')
+  .description('a clip store far larger than memory should hold: writing, opening, sampling, memory')
+  .option('--clips <number>', 'generated clips', count, 100_000)
+  .option('--samples <number>', 'training samples', count, 40_000)
+  .option('--json', 'print one JSON object')
+  .action(async ({ clips, samples, json }: { clips: number; samples: number; json?: boolean }) => {
+    const figures = await measureStore(clips, samples)
+    process.stdout.write(`${json ? JSON.stringify(figures) : storeText(figures)}\n`)
   })
 
 try {

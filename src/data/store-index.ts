@@ -11,27 +11,59 @@ export const STORE_VERSION = 1
 
 const count = z.int().min(0)
 const length = z.int().min(1)
-const number = z.int().nullable()
 const split = z.strictObject({ train: z.array(count), test: z.array(count) })
+
+/**
+ * A column whose items are checked in one loop: the index of 100,000 clips has more than a million of them, for which a
+ * schema per item takes most of the time of opening a store.
+ */
+function column<T>(expected: string, fits: (item: unknown) => boolean): z.ZodType<T[]> {
+  return z.custom<T[]>().superRefine((items: unknown, context) => {
+    const wrong = Array.isArray(items) ? items.findIndex((item) => !fits(item)) : -1
+    if (Array.isArray(items) && wrong < 0) return
+    const [path, found] = Array.isArray(items) ? [[wrong], JSON.stringify(items[wrong])] : [[], 'no list']
+    context.addIssue({ code: 'custom', path, message: `expected ${expected}, found ${found}` })
+  })
+}
+
+const isCount = (item: unknown): boolean => Number.isSafeInteger(item) && (item as number) >= 0
+const isLength = (item: unknown): boolean => Number.isSafeInteger(item) && (item as number) >= 1
+const counts = column<number>('counts', isCount)
+const lengths = column<number>('whole numbers from 1', isLength)
+const numbers = column<number | null>('whole numbers or null', (item) => item === null || Number.isSafeInteger(item))
 
 /** Columns, one item per clip: smaller and faster to check than one object per clip. */
 const columns = z.strictObject({
-  id: z.array(z.string().min(1)),
-  label: z.array(count),
-  persons: z.array(length),
-  frames: z.array(length),
+  id: column<string>('names', (item) => typeof item === 'string' && item.length > 0),
+  label: counts,
+  persons: lengths,
+  frames: lengths,
   /** First element of the clip in the tensor `values`: points (M, T, V, C), then, if scored, confidences (M, T, V). */
-  offset: z.array(count),
-  scored: z.array(z.boolean()),
-  performer: z.array(number),
-  camera: z.array(number),
-  setup: z.array(number),
-  repetition: z.array(number),
-  partner: z.array(number).optional(),
-  frameRate: z.array(z.number().positive().nullable()).optional(),
-  imageWidth: z.array(length.nullable()).optional(),
-  imageHeight: z.array(length.nullable()).optional(),
+  offset: counts,
+  scored: column<boolean>('true or false', (item) => typeof item === 'boolean'),
+  performer: numbers.optional(),
+  camera: numbers.optional(),
+  setup: numbers.optional(),
+  repetition: numbers.optional(),
+  partner: numbers.optional(),
+  frameRate: column<number | null>(
+    'positive numbers or null',
+    (item) => item === null || (Number.isFinite(item) && (item as number) > 0),
+  ).optional(),
+  imageWidth: column<number | null>(
+    'whole numbers from 1 or null',
+    (item) => item === null || isLength(item),
+  ).optional(),
+  imageHeight: column<number | null>(
+    'whole numbers from 1 or null',
+    (item) => item === null || isLength(item),
+  ).optional(),
 })
+
+/** Columns that may be missing: nothing is known then of any clip. */
+const OPTIONAL: ReadonlySet<string> = new Set(
+  Object.entries(columns.shape).flatMap(([name, type]) => (type instanceof z.ZodOptional ? [name] : [])),
+)
 
 const schema = z.strictObject({
   format: z.literal(STORE_FORMAT),
@@ -96,6 +128,14 @@ export function appendEntry(
   clips.imageHeight.push(meta.imageHeight ?? null)
 }
 
+/** The columns without those that say nothing of any clip: they would take as long to read as the others. */
+export function filledColumns(clips: Columns): StoreIndex['clips'] {
+  const filled = Object.entries(clips).filter(
+    ([name, items]) => !OPTIONAL.has(name) || (items as readonly unknown[]).some((item) => item !== null),
+  )
+  return Object.fromEntries(filled) as StoreIndex['clips']
+}
+
 export function entriesOf(clips: StoreIndex['clips']): ClipEntry[] {
   return clips.id.map((id, i) => ({
     id,
@@ -108,10 +148,10 @@ export function entriesOf(clips: StoreIndex['clips']): ClipEntry[] {
 
 function metaOf(clips: StoreIndex['clips'], i: number): ClipMeta {
   const meta: ClipMeta = {
-    performer: clips.performer[i] ?? undefined,
-    camera: clips.camera[i] ?? undefined,
-    setup: clips.setup[i] ?? undefined,
-    repetition: clips.repetition[i] ?? undefined,
+    performer: clips.performer?.[i] ?? undefined,
+    camera: clips.camera?.[i] ?? undefined,
+    setup: clips.setup?.[i] ?? undefined,
+    repetition: clips.repetition?.[i] ?? undefined,
   }
   for (const field of ['partner', 'frameRate', 'imageWidth', 'imageHeight'] as const) {
     const value = clips[field]?.[i] ?? undefined

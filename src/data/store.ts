@@ -16,6 +16,7 @@ import {
   clipLength,
   emptyColumns,
   entriesOf,
+  filledColumns,
   isStoreIndex,
   parseStoreIndex,
   STORE_FORMAT,
@@ -152,7 +153,7 @@ function writeValues(
     joints,
     channels,
     values,
-    clips,
+    clips: filledColumns(clips),
     ...(dataset.splits && { splits: dataset.splits as StoreIndex['splits'] }),
     ...(dataset.notes && { notes: [...dataset.notes] }),
   }
