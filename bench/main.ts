@@ -30,7 +30,7 @@ const program = new Command('bench').description('Times this package against PyT
 
 withCommonOptions(program.command('step'))
   .description('one training step, or the inference of one clip')
-  .argument('<network>', 'stgcn, aagcn, msg3d, ctrgcn, stgcnpp')
+  .argument('<network>', 'stgcn, aagcn, msg3d, ctrgcn, stgcnpp, skateformer')
   .addOption(new Option('--mode <mode>', 'what a step is').choices(['train', 'inference']).default('train'))
   .action(async (network: string, options: Comparison & { json?: boolean }) => {
     const result = await compare(network, options)

@@ -1,13 +1,10 @@
 import { parameterValues, uniformValues } from '../golden/fill.ts'
-import { OssatureError } from '../src/errors.ts'
-import { createBackbone } from '../src/models/build.ts'
-import { Recognizer } from '../src/models/recognizer.ts'
-import { crossEntropy, nameParts, Parameter, Sgd } from '../src/nn/index.ts'
+import { crossEntropy, type Forward, nameParts, Parameter, Sgd } from '../src/nn/index.ts'
 import { CpuDevice } from '../src/runtime/cpu/device.ts'
 import { onnxRuntime } from '../src/runtime/cpu/onnxruntime.ts'
-import { layouts } from '../src/skeleton/layouts/index.ts'
 import { Bank, exportOnnx, f32, i32, sizeOf, trace } from '../src/tensor/index.ts'
 import { peakMibFromHere } from './memory.ts'
+import { benchmarkNetwork } from './networks.ts'
 import { classes, coordinates, inputNames, optimizer, type StepSizes } from './setting.ts'
 
 /** A network, ready to be stepped. */
@@ -31,11 +28,7 @@ export async function createStep(network: string, sizes: StepSizes): Promise<Ste
   const peakMib = peakMibFromHere()
   const N = sizes.mode === 'train' ? sizes.clips : 1
   const shape = [N, sizes.persons, sizes.frames, sizes.joints, coordinates]
-  const layout = layouts.find(({ joints }) => joints.length === sizes.joints)
-  if (!layout) throw new OssatureError('no skeleton layout has this many joints', { found: String(sizes.joints) })
-
-  const backbone = createBackbone(network, { layout, persons: sizes.persons, channels: coordinates })
-  const model = nameParts(new Recognizer(backbone, classes))
+  const model = nameParts(benchmarkNetwork(network, sizes))
   for (const [name, variable] of model.variables()) {
     if (variable instanceof Parameter || name.includes('running_'))
       variable.values.set(parameterValues(name, variable.shape))
@@ -53,7 +46,7 @@ interface Inputs {
 }
 
 /** Forward, loss, backward and update as one graph. */
-async function trainingStep(model: Recognizer, { clip, label, shape }: Inputs, threads: number) {
+async function trainingStep(model: Forward, { clip, label, shape }: Inputs, threads: number) {
   const sgd = new Sgd(model.parameters(), optimizer)
   new Bank('buffers', 'buffer', model.buffers())
   const graph = trace(
@@ -83,7 +76,7 @@ async function trainingStep(model: Recognizer, { clip, label, shape }: Inputs, t
 }
 
 /** The exported file in the stock runtime with its own optimiser: what a service runs. */
-async function inferenceStep(model: Recognizer, { clip, label, shape }: Inputs, threads: number) {
+async function inferenceStep(model: Forward, { clip, label, shape }: Inputs, threads: number) {
   const graph = trace({ clip: f32(...shape) }, (inputs) => ({ scores: model.forward(inputs.clip) }))
   const { InferenceSession, Tensor } = onnxRuntime()
   const session = await InferenceSession.create(exportOnnx(graph), {

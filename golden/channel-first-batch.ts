@@ -2,8 +2,8 @@ import type { Values } from './adapter.ts'
 import { elementCount } from './number-array.ts'
 
 /** The rule of clips that their authors hold as (N, C, T, V, M), with the axes (N, M, T, V, C). */
-// biome-ignore lint/suspicious/noThenProperty: a key of the input rules
 export function fromChannelFirstBatch(rule: { readonly then?: readonly unknown[] }): Record<string, unknown> {
+  // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
   return { ...rule, then: [...(rule.then ?? []), { transpose: [0, 4, 2, 3, 1] }] }
 }
 

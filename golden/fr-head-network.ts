@@ -2,6 +2,7 @@ import { OssatureError } from '../src/errors.ts'
 import { OriginalAaGcn } from '../src/models/original/aagcn.ts'
 import { OriginalClassifier } from '../src/models/original/classifier.ts'
 import { OriginalCtrGcn } from '../src/models/original/ctrgcn.ts'
+import { LearnedGraphStGcn } from '../src/models/original/learned-graph-stgcn.ts'
 import type { StagedBackbone } from '../src/models/staged-backbone.ts'
 import { nameParts } from '../src/nn/index.ts'
 import { type Adjacency, graphAdjacency } from '../src/skeleton/graph.ts'
@@ -23,6 +24,8 @@ const BACKBONES: Readonly<Record<string, (graph: Adjacency, options: Arguments) 
     }),
   'model.aagcn': (graph, { in_channels, num_person, adaptive, attention }) =>
     new OriginalAaGcn(graph, { inChannels: in_channels, numPerson: num_person, adaptive, attention }),
+  'model.stgcn': ({ shape }, { in_channels, num_person, adaptive, num_set }) =>
+    new LearnedGraphStGcn(shape[1], { inChannels: in_channels, numPerson: num_person, adaptive, subsets: num_set }),
 }
 
 /** Modules whose heads take the threshold and the map; those of the others run with 0 and true. */
@@ -32,7 +35,10 @@ const HANDS_OPTIONS_TO_HEADS = 'model.ctrgcn'
  * The network of a module of the authors' code from its constructor arguments, with heads where they ask for them.
  * @throws OssatureError for an unknown module
  */
-export function authorsNetwork(module: string, options: Arguments): OriginalClassifier<StagedBackbone> | RefinedClassifier {
+export function authorsNetwork(
+  module: string,
+  options: Arguments,
+): OriginalClassifier<StagedBackbone> | RefinedClassifier {
   const build = BACKBONES[module]
   if (!build)
     throw new OssatureError('no network of that module', {

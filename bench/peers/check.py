@@ -2,8 +2,9 @@
 
     python check.py DIR
 
-walks DIR for files of the kind `network` of the system `backbones`, fills the network by name, and compares outputs of
-both modes, inner modules, losses, gradients and running statistics. Files of networks without a peer are skipped.
+walks DIR for files of the kind `network` of the systems `backbones` and `skateformer`, fills the network by name, and
+compares outputs of both modes, inner modules, losses, gradients and running statistics. Files of networks without a
+peer are skipped.
 """
 
 import json
@@ -16,6 +17,7 @@ from torch.nn.functional import cross_entropy
 
 import fill
 from recognizer import BACKBONES, RecognizerGCN
+from skateformer import SkateFormer
 
 OUTPUT = 1e-4
 GRADIENT = 1e-2  # deep networks with ReLU: a unit that flips at rounding level moves a gradient by this much
@@ -55,7 +57,29 @@ def deviation(actual, expected):
         abs(flat.sum() - expected['sum']) / max(np.sqrt(flat.size) * l2, 1e-30))
 
 
-def forward(model, keypoint, watched):
+def array(rule):
+    """The array of an input rule that the networks' fixtures use."""
+    if 'values' in rule and 'signal' not in rule and 'labels' not in rule:
+        return torch.tensor(rule['values'], dtype=torch.float32).reshape(rule['shape'])
+    if 'labels' in rule:
+        return torch.from_numpy(fill.labels(rule['labels'], rule['n'], rule['classes']))
+    return torch.from_numpy(fill.signal(rule['signal'], rule['shape'], rule.get('scale', 1.0)))
+
+
+def prepare(fixture):
+    """The network, its inputs, and the share of the target that the loss spreads over all classes."""
+    config, inputs = fixture['config'], fixture['inputs']
+    if fixture['system'] == 'backbones':
+        return RecognizerGCN(config['backbone'], config['cls_head']), [array(inputs['keypoint'])], 0
+    options = {key: value for key, value in config.items() if key != 'loss'}
+    return SkateFormer(**options), [array(inputs['x']), array(inputs['index_t'])], config['loss']['smoothing']
+
+
+def has_peer(fixture):
+    return fixture['system'] == 'skateformer' or fixture['config']['backbone']['type'] in BACKBONES
+
+
+def forward(model, inputs, watched):
     """Scores, and the outputs of the watched inner modules."""
     outputs = {}
     hooks = [
@@ -63,17 +87,18 @@ def forward(model, keypoint, watched):
             # Copies, because the ReLU that follows works in place.
             lambda _, __, output, name=name: outputs.__setitem__(name, output.detach().clone()))
         for name in watched]
-    scores = model(keypoint)
+    scores = model(*inputs)
     for hook in hooks:
         hook.remove()
     return scores, outputs
 
 
-def check_mode(checks, model, mode, keypoint, target, expected, accept):
+def check_mode(checks, model, mode, inputs, loss_of, expected, accept):
     model.train(mode == 'train')
-    scores, outputs = forward(model, keypoint, expected.get('modules', {}))
-    loss = cross_entropy(scores, target)
-    checks.record(f'{mode} output', deviation(scores, expected['output']), accept)
+    scores, outputs = forward(model, inputs, expected.get('modules', {}))
+    loss = loss_of(scores)
+    wanted = expected['output' if 'output' in expected else 'logits']
+    checks.record(f'{mode} output', deviation(scores, wanted), accept)
     checks.record(f'{mode} loss', deviation(loss.item(), expected['loss']), accept)
     for name, digest in expected.get('modules', {}).items():
         checks.record(f'{mode} {name}', deviation(outputs[name], digest), accept)
@@ -81,7 +106,8 @@ def check_mode(checks, model, mode, keypoint, target, expected, accept):
 
 
 def check_gradients(checks, model, expected, accept):
-    total, zero = expected['gradient_norm_total'], set(expected.get('gradients_zero', []))
+    listed = np.sqrt(sum(digest['l2'] ** 2 for digest in expected['gradients'].values()))
+    total, zero = expected.get('gradient_norm_total', listed), set(expected.get('gradients_zero', []))
     gradients = {name: parameter.grad for name, parameter in model.named_parameters()}
     norm = np.sqrt(sum(float(g.double().square().sum()) for g in gradients.values() if g is not None))
     checks.record('norm of all gradients', deviation(norm, total), accept)
@@ -96,7 +122,7 @@ def check_gradients(checks, model, expected, accept):
 
 def check(checks, fixture):
     config, expected = fixture['config'], fixture['expected']
-    model = RecognizerGCN(config['backbone'], config['cls_head'])
+    model, inputs, smoothing = prepare(fixture)
     trained = [[name, list(tensor.shape)] for name, tensor in model.named_parameters()]
     checks.equal('number of parameters', sum(p.numel() for p in model.parameters()), fixture['parameters']['count'])
     wanted = {name: shape for name, shape in fixture['parameters']['tensors']}
@@ -105,21 +131,22 @@ def check(checks, fixture):
     checks.equal('parameter names and shapes that differ', differing, [])
     fill.fill(model, keep=config.get('keep', []))
 
-    keypoint_rule, label_rule = fixture['inputs']['keypoint'], fixture['inputs']['labels']
-    keypoint = torch.from_numpy(
-        fill.signal(keypoint_rule['signal'], keypoint_rule['shape'], keypoint_rule.get('scale', 1.0)))
-    target = torch.from_numpy(fill.labels(label_rule['labels'], label_rule['n'], label_rule['classes']))
+    label_rule = fixture['inputs']['labels']
+    target = array(label_rule)
     checks.equal('labels', target.tolist(), label_rule.get('values', target.tolist()))
+
+    def loss_of(scores):
+        return cross_entropy(scores, target, label_smoothing=smoothing)
 
     tolerance = fixture.get('tolerance', {})
     accept = tolerance.get('relative', OUTPUT)
     with torch.no_grad():
-        check_mode(checks, model, 'eval', keypoint, target, expected['eval'], accept)
-    loss = check_mode(checks, model, 'train', keypoint, target, expected['train'], accept)
+        check_mode(checks, model, 'eval', inputs, loss_of, expected['eval'], accept)
+    loss = check_mode(checks, model, 'train', inputs, loss_of, expected['train'], accept)
     loss.backward()
     check_gradients(checks, model, expected, GRADIENT)
     buffers = dict(model.named_buffers())
-    for name, value in expected.get('buffers_after', {}).items():
+    for name, value in {**expected.get('buffers_after', {}), **expected['train'].get('buffers_after', {})}.items():
         checks.record(f'{name} after the step', deviation(buffers[name], value), accept)
 
 
@@ -130,9 +157,11 @@ def main():
     checks, skipped = Checks(), 0
     for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.json')):
         fixture = json.loads(path.read_text())
-        if not isinstance(fixture, dict) or (fixture.get('system'), fixture.get('kind')) != ('backbones', 'network'):
+        if not isinstance(fixture, dict) or fixture.get('kind') != 'network':
             continue
-        if fixture['config']['backbone']['type'] not in BACKBONES:
+        if fixture['system'] not in ('backbones', 'skateformer'):
+            continue
+        if not has_peer(fixture):
             skipped += 1
             continue
         before = checks.failed

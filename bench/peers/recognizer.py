@@ -6,6 +6,7 @@ from aagcn import AAGCN
 from ctrgcn import CTRGCN
 from graph import layout_with
 from msg3d import MSG3D
+from skateformer import RECIPES, TimedSkateFormer
 from stgcnpp import STGCN
 
 BACKBONES = {'STGCN': STGCN, 'AAGCN': AAGCN, 'MSG3D': MSG3D, 'CTRGCN': CTRGCN}
@@ -17,6 +18,7 @@ NETWORKS = {
     'aagcn': dict(type='AAGCN', mode='spatial'),
     'msg3d': dict(type='MSG3D', mode='binary_adj'),
     'ctrgcn': dict(type='CTRGCN', mode='spatial'),
+    'skateformer': dict(type='SkateFormer'),
 }
 
 
@@ -54,6 +56,8 @@ def build(network, joints, persons, classes):
     """The named network at its published width, for clips (N, persons, T, joints, 3)."""
     if network not in NETWORKS:
         raise ValueError(f'network {network!r} has no PyTorch peer; known: {", ".join(NETWORKS)}')
+    if network == 'skateformer':
+        return TimedSkateFormer(**RECIPES[joints], num_people=persons, num_classes=classes)
     options = dict(NETWORKS[network])
     graph_cfg = dict(layout=layout_with(joints), mode=options.pop('mode'))
     backbone = dict(options, graph_cfg=graph_cfg, num_person=persons)

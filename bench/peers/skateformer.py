@@ -12,6 +12,16 @@ from torch.nn.functional import dropout, softmax
 # Frames and joints near or far, in the authors' order of the four types.
 TYPES = (('near', 'near'), ('near', 'far'), ('far', 'near'), ('far', 'far'))
 
+# The published options by the number of joints in a clip: NTU RGB+D, NW-UCLA.
+RECIPES = {
+    25: dict(
+        num_points=24, mlp_ratio=4, type_1_size=(8, 8), type_2_size=(8, 12), type_3_size=(8, 8), type_4_size=(8, 12),
+        joint_order=[6, 7, 21, 22, 10, 11, 23, 24, 12, 13, 14, 15, 16, 17, 18, 19, 4, 8, 5, 9, 1, 2, 0, 3]),
+    20: dict(
+        num_points=20, mlp_ratio=1, type_1_size=(8, 4), type_2_size=(8, 5), type_3_size=(8, 4), type_4_size=(8, 5),
+        joint_order=[4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 1, 2, 0, 3]),
+}
+
 
 def divide(x, kind, size):
     """(N, C, T, W) to (N * partitions, frames * joints, C), frame by frame."""
@@ -203,3 +213,16 @@ class SkateFormer(nn.Module):
             x = stage(x)
         x = x.amax((2, 3)) if self.global_pool == 'max' else x.mean((2, 3))
         return self.head(dropout(x, self.head_drop, self.training))
+
+
+class TimedSkateFormer(SkateFormer):
+    """SkateFormer for clips (N, persons, T, joints, 3) whose frames stand evenly in time; without dropout."""
+
+    def __init__(self, joint_order, **options):
+        super().__init__(embed_dim=96, index_t=True, **options)
+        self.joint_order = joint_order
+
+    def forward(self, keypoint):
+        n, _, t = keypoint.shape[:3]
+        times = torch.arange(t, device=keypoint.device) * 2 / t - 1
+        return super().forward(keypoint.permute(0, 4, 2, 3, 1)[:, :, :, self.joint_order], times.expand(n, t))

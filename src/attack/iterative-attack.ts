@@ -48,8 +48,8 @@ export interface AttackPlan<Name extends string> {
 
 export interface AttackWatch {
   readonly signal?: AbortSignal
-  /** Told the objective before each update. */
-  onIteration?(done: number, objective: number): void
+  /** Told the objective before each update; a promise is waited for. */
+  onIteration?(done: number, objective: number): void | Promise<void>
 }
 
 /**
@@ -99,7 +99,7 @@ export class IterativeAttack<Name extends string> {
     for (let done = 0; done < this.options.iterations; done++) {
       signal?.throwIfAborted()
       const { objective } = await this.step.run({})
-      onIteration?.(done + 1, objective[0])
+      await onIteration?.(done + 1, objective[0])
     }
     await device.pull([state.x])
     return state.x.values.slice()

@@ -17,7 +17,12 @@ export interface SkateformerNwUclaRecipe extends Modality {
 }
 
 /** The recipe of SkateFormer on NW-UCLA with the joint modality. */
-export const SKATEFORMER_NW_UCLA: SkateformerNwUclaRecipe = { modality: 'j', boneRoot: 2, window: 64, probability: 0.5 }
+export const SKATEFORMER_NW_UCLA: SkateformerNwUclaRecipe = {
+  modality: 'j',
+  boneRoot: 2,
+  window: 64,
+  probability: 0.5,
+}
 
 /**
  * The test sample of a clip: (M, window, V, C), each axis scaled to [-1, 1] over the whole clip, with the places of its

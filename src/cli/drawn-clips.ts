@@ -3,8 +3,8 @@ import type { Dataset } from '../data/dataset.ts'
 import type { DrawnClip, DrawnMotion } from '../evaluate/drawing/clip-page.ts'
 import { withoutMissingJoints } from '../evaluate/drawing/missing-joints.ts'
 import { turnUpright, type Upwards, upwardsIn } from '../evaluate/drawing/upright.ts'
-import type { Layout } from '../skeleton/layout.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
+import type { Points } from '../skeleton/points.ts'
 import type { ClipSampling } from '../systems/draw-samples.ts'
 import type { SampleMaker } from '../systems/sample-maker.ts'
 
@@ -35,7 +35,7 @@ export function drawnClips(
       id: clip.id,
       label: dataset.classes[clip.label],
       origin: originOf(clip.meta, clip.points.frames),
-      motions: samplings ? [own, ...sampleMotions(samplings[i], dataset, layout, seconds, upInSamples)] : [own],
+      motions: samplings ? [own, ...sampleMotions(samplings[i], dataset, seconds, upInSamples)] : [own],
     }
   })
 }
@@ -44,11 +44,10 @@ export function drawnClips(
 function sampleMotions(
   { samples, mixed }: ClipSampling,
   { classes }: Dataset,
-  layout: Layout,
   seconds: number,
   up: Upwards,
 ): DrawnMotion[] {
-  const drawn = (title: string, points: ClipSampling['samples'][number]): DrawnMotion => ({
+  const drawn = (title: string, points: Points): DrawnMotion => ({
     title,
     points: turnUpright(points, up),
     frameRate: points.frames / seconds,
@@ -56,10 +55,9 @@ function sampleMotions(
   const motions = samples.map((points, n) => drawn(`sample ${n + 1}`, points))
   if (!mixed) return motions
   const percent = Math.round(100 * mixed.weight)
-  const joints = mixed.borrowed.map((joint) => layout.joints[joint]).join(', ')
-  const label = `label: ${percent} % its own, ${100 - percent} % ${classes[mixed.partner]}`
-  const from = `from ${classes[mixed.partner]}, in another colour: ${joints}`
-  return [...motions, { ...drawn('mixed', mixed.points), borrowed: mixed.borrowed, notes: [label, from] }]
+  const partner = classes[mixed.partner]
+  const notes = [`label: ${percent} % its own, ${100 - percent} % ${partner}`, `in another colour: from ${partner}`]
+  return [...motions, { ...drawn('mixed', mixed.points), borrowed: mixed.borrowed, notes }]
 }
 
 /** What is to be known below the title. */
@@ -76,7 +74,7 @@ export function leadOf(dataset: Dataset, indices: readonly number[], maker?: Sam
 
 function mixingText({ mixing }: SampleMaker): string {
   if (!mixing) return ''
-  return ` Of a batch, ${Math.round(1000 * mixing.ratio) / 10} % are mixed with another clip.`
+  return ` Of a batch, ${Number((100 * mixing.ratio).toFixed(2))} % are mixed with another clip.`
 }
 
 function originOf(meta: ClipMeta, frames: number): string {

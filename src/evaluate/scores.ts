@@ -15,6 +15,11 @@ export function checkLabels(scores: Scores, labels: ArrayLike<number>): void {
       expected: `${samples} samples of ${classes} classes`,
       found: `${data.length} numbers`,
     })
+  checkClassIndices(labels, samples, classes)
+}
+
+/** @throws OssatureError unless the labels are as many as the samples and each is a class index */
+export function checkClassIndices(labels: ArrayLike<number>, samples: number, classes: number): void {
   if (labels.length !== samples)
     throw new OssatureError('scores and labels are not of the same samples', {
       expected: `${samples} labels`,

@@ -4,11 +4,11 @@ import type { Backbone } from './backbone.ts'
 import { GcnHead } from './gcn-head.ts'
 
 /** A backbone with a classification head, as PYSKL names them. */
-export class Recognizer extends Module {
-  readonly backbone: Backbone
+export class Recognizer<B extends Backbone = Backbone> extends Module {
+  readonly backbone: B
   readonly cls_head: GcnHead
 
-  constructor(backbone: Backbone, classes: number) {
+  constructor(backbone: B, classes: number) {
     super()
     this.backbone = backbone
     this.cls_head = new GcnHead(backbone.outChannels, classes)
@@ -16,6 +16,11 @@ export class Recognizer extends Module {
 
   /** x (N, M, T, V, C) to logits (N, classes). */
   forward(x: Tensor): Tensor {
-    return this.cls_head.forward(this.backbone.forward(x), x.shape[1])
+    return this.classify(this.backbone.forward(x), x.shape[1])
+  }
+
+  /** The backbone's features (N * persons, C, T, V) to logits (N, classes). */
+  classify(features: Tensor, persons: number): Tensor {
+    return this.cls_head.forward(features, persons)
   }
 }

@@ -52,7 +52,7 @@ describe('ossature init', () => {
     expect(outputs[2]).toMatch(/performer: 5/)
     expect(outputs[4]).toMatch(/^first on synthetic: 4 test clips of 4 classes\n/)
     expect(existsSync(join('runs', 'first', 'report.html'))).toBe(true)
-  }, 60_000)
+  })
 
   it('starts from recordings of one’s own with their layout, and reads them before there is a project', async () => {
     const place = newFolder()

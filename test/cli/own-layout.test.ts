@@ -6,7 +6,7 @@ import { createDevice } from '../../src/runtime/node.ts'
 import { ClipRecognizer } from '../../src/web/clip-recognizer.ts'
 import { settings, writeFiles } from '../systems/small-runs.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
-import { ossatureProcess } from './run-cli.ts'
+import { ossature, ossatureProcess } from './run-cli.ts'
 
 const newFolder = temporaryFolders()
 
@@ -39,13 +39,12 @@ function recordings(): Map<string, string> {
 }
 
 describe('a layout of one’s own', () => {
-  it('goes with the clip store and the trained network into other processes', async () => {
+  it('goes with the clip store into another process, and with the trained network out of it', async () => {
     const folder = newFolder()
     const data = writeFiles(join(folder, 'recordings'), recordings())
     const [store, run] = [join(folder, 'store'), join(folder, 'run')]
-    expect(await ossatureProcess(['data', 'import', data, store])).toMatchObject({ code: 0 })
-    const inspected = await ossatureProcess(['data', 'inspect', store])
-    expect(inspected.stdout).toMatch(/own-arm, 4 joints[^]+3 palm/)
+    expect(await ossature('data', 'import', data, store)).toMatchObject({ code: 0 })
+    expect((await ossature('data', 'inspect', store)).stdout).toMatch(/own-arm, 4 joints.*3 palm/s)
     const options = settings({ epochs: 1, testClips: 1, protocol: 'folds:performer:1/5' })
     const trained = await ossatureProcess(['train', 'baseline', '--data', store, '--out', run, ...options])
     expect(trained, trained.stderr).toMatchObject({ code: 0 })
@@ -59,5 +58,5 @@ describe('a layout of one’s own', () => {
     const probabilities = await recognizer.recognize({ ...points, joints: 4, channels: 3 })
     expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
     await recognizer.release()
-  }, 120_000)
+  })
 })

@@ -43,9 +43,13 @@ export const adapter: Adapter = {
     )
     const tolerance = gradientTolerance(test, 1e-3)
     check.close(['loss'], run.outputs.get('loss')!, { relative: test.tolerance.relative ?? 1e-4 })
-    check.close(['grad_features'], run.outputs.get('features')!, { relative: test.tolerance.relative_gradients ?? 1e-3 })
+    check.close(['grad_features'], run.outputs.get('features')!, {
+      relative: test.tolerance.relative_gradients ?? 1e-3,
+    })
     checkGradients(check, ['gradients'], run.gradients, tolerance)
     for (const path of check.keys(['memory_by_name']))
-      check.close(['memory_by_name', path], run.buffers.get(memoryName(path))!, { relative: test.tolerance.relative ?? 1e-4 })
+      check.close(['memory_by_name', path], run.buffers.get(memoryName(path))!, {
+        relative: test.tolerance.relative ?? 1e-4,
+      })
   },
 }

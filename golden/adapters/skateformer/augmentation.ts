@@ -8,7 +8,7 @@ import { randomScale } from '../../../src/augment/random-scale.ts'
 import { relativeToJoint } from '../../../src/augment/relative-to-joint.ts'
 import { shear } from '../../../src/augment/shear.ts'
 import { spatialFlip } from '../../../src/augment/spatial-flip.ts'
-import { backwards } from '../../../src/augment/timed-frames.ts'
+import { backwards, type TimedClip } from '../../../src/augment/timed-frames.ts'
 import { sometimes } from '../../../src/random/sometimes.ts'
 import type { RandomStream } from '../../../src/random/stream.ts'
 import { jointsOfBones, parentsFromRoot } from '../../../src/skeleton/bone-tree.ts'
@@ -62,7 +62,7 @@ export const adapter: Adapter = {
     const stream = test.stream(drawsFromChannelFirst(test.draws ?? [], poses))
     const tolerance = transformTolerance(test)
     if (name === 'temporal_flip') {
-      const clip = { points: poses, index: Float32Array.from(test.values(test.inputs.index_t).data) }
+      const clip: TimedClip = { points: poses, index: Float32Array.from(test.values(test.inputs.index_t).data) }
       const { points, index } = sometimes(clip, p, stream, backwards)
       check.close(['output'], channelFirstOf(points), tolerance)
       check.close(['index_t'], index, tolerance)

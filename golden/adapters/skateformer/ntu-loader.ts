@@ -5,8 +5,8 @@ import {
   skateformerTrainingSample,
 } from '../../../src/augment/skateformer-recipe.ts'
 import { mutualLabel } from '../../../src/data/ntu-mutual-actions.ts'
+import { SKATEFORMER_NTU } from '../../../src/models/skateformer/recipes.ts'
 import { nturgbD } from '../../../src/skeleton/layouts/index.ts'
-import { skateformerOrders } from '../../../src/skeleton/layouts/skateformer-order.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
 import { channelFirstOf, drawsFromChannelFirst, withSteps } from '../../channel-first.ts'
@@ -32,7 +32,7 @@ export const adapter: Adapter = {
       split === 'test'
         ? skateformerTestSample(points, recipe, nturgbD)
         : skateformerTrainingSample(points, recipe, nturgbD, stream, (draws) => clips[draws.choice(positions)].points())
-    const ordered = partition ? takeJoints(sample, skateformerOrders['nturgb+d']) : sample
+    const ordered = partition ? takeJoints(sample, SKATEFORMER_NTU.jointOrder) : sample
     check.equal(['kept_clips'], clips.length)
     check.equal(['label'], label)
     check.close(['index_t'], index, transformTolerance(test))

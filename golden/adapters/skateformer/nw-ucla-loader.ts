@@ -9,8 +9,8 @@ import {
 import type { Dataset } from '../../../src/data/dataset.ts'
 import { loadDataset } from '../../../src/data/load.ts'
 import { splitByProtocol } from '../../../src/data/splits.ts'
+import { SKATEFORMER_NW_UCLA } from '../../../src/models/skateformer/recipes.ts'
 import { nwUcla } from '../../../src/skeleton/layouts/index.ts'
-import { skateformerOrders } from '../../../src/skeleton/layouts/skateformer-order.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
 import { channelFirstOf } from '../../channel-first.ts'
 import { transformTolerance, valuesOf } from '../../poses.ts'
@@ -41,7 +41,7 @@ export const adapter: Adapter = {
     check.equal(['frames'], clip.points.frames)
     check.equal(['label'], clip.label)
     const { points, index } = sampleOf(test, clip.points)
-    const ordered = test.config.partition ? takeJoints(points, skateformerOrders.nw_ucla) : points
+    const ordered = test.config.partition ? takeJoints(points, SKATEFORMER_NW_UCLA.jointOrder) : points
     check.close(['index_t'], index, transformTolerance(test))
     check.close(['data'], channelFirstOf(ordered), transformTolerance(test))
     const { data, shape } = valuesOf(takeFrames(ordered, [0, 40]))

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { SYSTEMS, systemNamed } from '../../systems/index.ts'
-import { describeOptions, type OptionRow } from '../../systems/options.ts'
+import { describeOptions } from '../../systems/options.ts'
 import type { System } from '../../systems/system.ts'
+import { optionLines, optionValueText } from '../option-lines.ts'
 
 /** `ossature systems [NAME]`. */
 export function addSystemsCommand(root: Command): void {
@@ -29,7 +30,7 @@ function shown({ name, description, publication, options, asReleased = {} }: Sys
   if (json) return JSON.stringify({ name, description, publication, options: rows, asReleased })
   const { title, authors, year, paper, code } = publication
   const source = [`${title}`, `${authors}, ${year}`, paper, code].filter((line) => line !== undefined)
-  const released = Object.entries(asReleased).map(([option, value]) => `${option}=${valueText(value)}`)
+  const released = Object.entries(asReleased).map(([option, value]) => `${option}=${optionValueText(value)}`)
   return [
     `${name}: ${description}`,
     '',
@@ -40,14 +41,4 @@ function shown({ name, description, publication, options, asReleased = {} }: Sys
     ...rows.flatMap(optionLines),
     ...(released.length > 0 ? ['', `--as-released sets ${released.join(', ')}.`] : []),
   ].join('\n')
-}
-
-function optionLines({ name, type, default: fallback, required, description }: OptionRow): string[] {
-  const otherwise = required ? ', must be given' : fallback === undefined ? '' : `, default ${valueText(fallback)}`
-  return [`  ${name}: ${type}${otherwise}`, `      ${description}`]
-}
-
-/** A value as `--set` takes it. */
-function valueText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -7,10 +7,10 @@ import { type AsfSkeleton, readAsf } from './asf-skeleton.ts'
 import { anyNamed, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import { axisRotation, IDENTITY, multiplyRotations, placeJoint, type Rotation } from './euler-rotation.ts'
-import { labelsOfFiles } from './label-of-file.ts'
+import { classesByFile, labelsOfFiles } from './label-of-file.ts'
 import { layoutOfTree } from './layout-of-tree.ts'
 import { decodeText, finiteNumber } from './number-table.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 const FORM = /\.amc$/i
 
@@ -23,15 +23,19 @@ const FRAME_RATE = 120
  * and a note says so: bone lengths are then those of another person. Performer is the number before the `_`. Classes are
  * those of `labelsOfFiles`.
  */
-export const amc: Reader = {
+export const amc = defineReader({
   name: 'amc',
   description: 'Acclaim motion capture: a folder or zip with files .amc and their .asf',
+  options: classesByFile,
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
+  read(files, where, options) {
     const skeletons = new Map<string, AsfSkeleton>()
     const notes: string[] = []
     const motions = files.filter(({ name }) => FORM.test(name))
-    const { classes, labelOf } = labelsOfFiles(motions.map(({ name }) => name))
+    const { classes, labelOf } = labelsOfFiles(
+      motions.map(({ name }) => name),
+      options?.classes,
+    )
     const sources = sourcesOfFiles(motions, FORM, (file): Clip => {
       const skeletonFile = skeletonOf(file, files, where)
       const skeleton = skeletons.get(skeletonFile.name) ?? readAsf(skeletonFile.bytes(), skeletonFile.where)
@@ -50,7 +54,7 @@ export const amc: Reader = {
     }
     return { ...datasetOfSources('amc', classes, sources, where), notes }
   },
-}
+})
 
 /** The layout `cmu`, where the skeleton has its bones, else the tree of the file; and the bones in its order. */
 function layoutOf({ bones }: AsfSkeleton): { layout: string; order: number[] } {

@@ -5,10 +5,10 @@ import { type BvhJoint, BvhWords, readBvhHierarchy } from './bvh-hierarchy.ts'
 import { anyNamed, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import { axisRotation, IDENTITY, multiplyRotations, placeJoint, type Rotation } from './euler-rotation.ts'
-import { labelsOfFiles } from './label-of-file.ts'
+import { classesByFile, labelsOfFiles } from './label-of-file.ts'
 import { layoutOfTree } from './layout-of-tree.ts'
 import { decodeText, readNumberTable } from './number-table.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 const FORM = /\.bvh$/i
 
@@ -26,13 +26,17 @@ export interface BvhMotion {
  * sites left out. The class is the folder; where all files lie in one folder, the beginning of the file's name (`angry` of
  * `angry_13_000.bvh`). The layout is the tree of the file, see `layoutOfTree`.
  */
-export const bvh: Reader = {
+export const bvh = defineReader({
   name: 'bvh',
   description: 'BVH: a folder or zip with files .bvh, in a folder per class or with the class before the first _',
+  options: classesByFile,
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
+  read(files, where, options) {
     const motions = files.filter(({ name }) => FORM.test(name))
-    const { classes, labelOf } = labelsOfFiles(motions.map(({ name }) => name))
+    const { classes, labelOf } = labelsOfFiles(
+      motions.map(({ name }) => name),
+      options?.classes,
+    )
     const sources = sourcesOfFiles(motions, FORM, (file): Clip => {
       const { joints, points, frameRate } = readBvh(file.bytes(), file.where)
       const id = file.name.replace(/\.bvh$/i, '')
@@ -41,7 +45,7 @@ export const bvh: Reader = {
     })
     return datasetOfSources('bvh', classes, sources, where)
   },
-}
+})
 
 /**
  * Reads a BVH file.

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
@@ -6,7 +7,8 @@ import type { Split } from '../split.ts'
 import { isAboutClips, labelsOfClips } from './clip-labels.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import type { PoseClip } from './detected-poses.ts'
-import type { Reader } from './reader.ts'
+import { type ClassOrigin, classOrigins } from './label-of-file.ts'
+import { defineReader, type Reader } from './reader.ts'
 
 /** How a recording tool writes one clip; it does not know of classes. */
 export interface ClipFormat {
@@ -34,20 +36,31 @@ export interface ClipFiles {
   read(): PoseClip
 }
 
+/** Options of readers of clips that do not know their classes. */
+export const classOptions = z.object({
+  classes: z
+    .enum(classOrigins)
+    .default('auto')
+    .describe(
+      'what tells the class of a clip: its folder or how its name begins; auto: labels.csv, else the folders where there are several, else the names',
+    ),
+})
+
 /** The reader of a folder or archive whose clips are all of one format. */
 export function readerOfFormat(format: ClipFormat): Reader {
-  return {
+  return defineReader({
     name: format.name,
     description: format.description,
     recognises(files) {
       const first = files.find(({ name }) => format.named(name) && !isAboutClips(name))
       return first !== undefined && format.begins(first)
     },
-    read(files, where) {
+    options: classOptions,
+    read(files, where, options) {
       const own = files.filter(({ name }) => format.named(name) && !isAboutClips(name))
-      return labelledDataset(format.name, clipsOfFormat(format, own), files, where)
+      return labelledDataset(format.name, clipsOfFormat(format, own), files, where, options?.classes)
     },
-  }
+  })
 }
 
 /** The clips of files that are all of one format. */
@@ -79,6 +92,7 @@ export function labelledDataset(
   clips: readonly ClipFiles[],
   files: readonly NamedFile[],
   where: string,
+  origin?: ClassOrigin,
 ): Dataset {
   if (clips.length === 0) throw new OssatureError('there are no clips here', { where })
   const skipped = commonFolder(clips.map(({ id }) => id))
@@ -87,6 +101,7 @@ export function labelledDataset(
     files,
     named.map(({ id }) => id),
     where,
+    origin,
   )
   const sources = named.map(({ id, where: place, read }) => ({
     where: place,

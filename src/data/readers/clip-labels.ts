@@ -3,7 +3,7 @@ import { type CsvRow, parseCsv } from '../../files/csv.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { ClipMeta } from '../clip.ts'
 import type { Split } from '../split.ts'
-import { labelsOfFiles } from './label-of-file.ts'
+import { type ClassOrigin, labelsOfFiles } from './label-of-file.ts'
 
 const TABLE = 'labels.csv'
 const CLASSES = 'classes.txt'
@@ -38,16 +38,23 @@ export function isAboutClips(name: string): boolean {
  * sorted.
  *
  * @param ids paths of the clips
+ * @param origin `folder` or `name`: what tells the classes whether or not there is a table, which is then not read
  * @throws OssatureError naming the line, or the clip that has no label
  */
-export function labelsOfClips(files: readonly NamedFile[], ids: readonly string[], where: string): ClipLabels {
-  const table = fileCalled(files, TABLE, where)
+export function labelsOfClips(
+  files: readonly NamedFile[],
+  ids: readonly string[],
+  where: string,
+  origin: ClassOrigin = 'auto',
+): ClipLabels {
+  const table = origin === 'auto' ? fileCalled(files, TABLE, where) : undefined
   const order = fileCalled(files, CLASSES, where)
   const listed = order && namesIn(order)
   if (!table) {
-    const { classes, labelOf } = labelsOfFiles(ids)
+    const { classes, labelOf } = labelsOfFiles(ids, origin)
     const names = listed ?? classes
-    const notes = [`There is no ${TABLE}: classes were taken from the names of folders or files.`]
+    const guessed = `There is no ${TABLE}: classes were taken from the names of folders or files.`
+    const notes = origin === 'auto' ? [guessed] : []
     return { classes: names, notes, of: (id) => ({ label: indexOf(names, classes[labelOf(id)], id), meta: {} }) }
   }
   const rows = readTable(table, ids)

@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import type { Layout } from '../../skeleton/layout.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { Clip } from '../clip.ts'
 import { layoutOfJoints } from './layout-of-joints.ts'
@@ -31,14 +32,16 @@ const isChannels = (length: number) => length === 2 || length === 3
  * The axes of an array of clips, by its lengths: (N, T, M V C) with 2 persons of 25 joints, (N, C, T, V, M),
  * (N, M, T, V, C) or (N, T, V, C). Lengths 2 and 3 are taken for two persons and three coordinates, as the feeders have
  * them.
+ * @param own layout of the joints; default: the usual one for so many
  * @throws OssatureError when the lengths fit none of them, or two
  */
-export function clipAxesOf(shape: readonly number[], where: string): ClipAxes {
+export function clipAxesOf(shape: readonly number[], where: string, own?: Layout): ClipAxes {
   const lengths = shape.slice(1)
-  const possible = shape.includes(0) ? [] : candidates(lengths)
+  const counts = own ? new Set([own.joints.length]) : JOINT_COUNTS
+  const possible = shape.includes(0) ? [] : candidates(lengths, counts)
   const usual = possible.filter(({ persons, channels }) => persons <= 2 && channels === 3)
   const fitting = usual.length === 1 ? usual : possible
-  if (fitting.length === 1) return withLayout(fitting[0], lengths, where)
+  if (fitting.length === 1) return withLayout(fitting[0], lengths, where, own)
   throw new OssatureError(fitting.length > 1 ? 'the axes have two meanings' : 'the axes have no known meaning', {
     where,
     expected: '(N, T, 150), (N, C, T, V, M), (N, M, T, V, C) or (N, T, V, C) with 2 or 3 coordinates',
@@ -49,14 +52,14 @@ export function clipAxesOf(shape: readonly number[], where: string): ClipAxes {
 
 type Order = Pick<ClipAxes, 'persons' | 'frames' | 'joints' | 'channels' | 'strides'>
 
-function candidates(lengths: readonly number[]): Order[] {
+function candidates(lengths: readonly number[], counts: ReadonlySet<number>): Order[] {
   const [a, b, c, d] = lengths
   const found: Order[] = []
-  if (lengths.length === 2 && b % 75 === 0 && b <= 150) {
+  if (lengths.length === 2 && counts.has(25) && b % 75 === 0 && b <= 150) {
     const strides = { person: 75, frame: b, joint: 3, channel: 1 }
     found.push({ persons: b / 75, frames: a, joints: 25, channels: 3, strides })
   }
-  if (lengths.length === 3 && isChannels(c) && JOINT_COUNTS.has(b)) {
+  if (lengths.length === 3 && isChannels(c) && counts.has(b)) {
     found.push({
       persons: 1,
       frames: a,
@@ -65,7 +68,7 @@ function candidates(lengths: readonly number[]): Order[] {
       strides: { person: 0, frame: b * c, joint: c, channel: 1 },
     })
   }
-  if (lengths.length === 4 && JOINT_COUNTS.has(c)) {
+  if (lengths.length === 4 && counts.has(c)) {
     if (isChannels(a) && d <= 10) {
       const strides = { person: 1, frame: c * d, joint: d, channel: b * c * d }
       found.push({ persons: d, frames: b, joints: c, channels: a, strides })
@@ -78,13 +81,22 @@ function candidates(lengths: readonly number[]): Order[] {
   return found
 }
 
-function withLayout(order: Order, lengths: readonly number[], where: string): ClipAxes {
+function withLayout(order: Order, lengths: readonly number[], where: string, own?: Layout): ClipAxes {
   const { joints, channels } = order
+  const size = lengths.reduce((product, length) => product * length, 1)
+  if (own) {
+    if (channels >= own.dimensions) return { ...order, layout: own.name, scored: channels > own.dimensions, size }
+    throw new OssatureError('the array does not have the coordinates of the layout', {
+      where,
+      expected: `${own.dimensions} coordinates, layout ${own.name}`,
+      found: `${channels}`,
+    })
+  }
   // Three coordinates of a layout that is known in the plane only are x, y and confidence.
   const flat = channels === 2 || joints === 13 || joints === 17 || joints === 18
   const layout = layoutOfJoints(joints, flat ? 2 : 3, where)
   const scored = channels > layoutByName(layout).dimensions
-  return { ...order, layout, scored, size: lengths.reduce((product, length) => product * length, 1) }
+  return { ...order, layout, scored, size }
 }
 
 /**

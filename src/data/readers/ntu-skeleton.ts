@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Points } from '../../skeleton/points.ts'
@@ -10,7 +11,7 @@ import { ntuClasses, parseNtuName } from './ntu-classes.ts'
 import { NTU_MISSING_SKELETONS } from './ntu-missing-skeletons.ts'
 import { parseSkeletonText } from './ntu-skeleton-text.ts'
 import { checkFinite } from './pose-array.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 const SUFFIX = '.skeleton'
 
@@ -31,12 +32,29 @@ export interface NtuSkeletonOptions {
  * 2016; Liu et al., TPAMI 2020): one text `SsssCcccPpppRrrrAaaa.skeleton` (setup, camera, performer, repetition, action)
  * per clip, 25 joints of Kinect v2 in metres. A list `..._missing_skeletons.txt` beside them is applied as well.
  */
-export const ntuSkeleton: Reader = {
+export const ntuSkeleton = defineReader({
   name: 'ntu',
   description: 'NTU RGB+D: files SsssCcccPpppRrrrAaaa.skeleton, in a folder or zip archive',
+  options: z.object({
+    bodies: z
+      .enum(Object.keys(NTU_BODY_RULES) as [NtuBodyRule, ...NtuBodyRule[]])
+      .default('pyskl')
+      .describe('whose published rule makes one or two persons of the tracked bodies'),
+    stored: z
+      .enum(['float16', 'float32'])
+      .optional()
+      .describe('format that coordinates are rounded to; by default float16 for pyskl, whose files hold it'),
+    missing: z
+      .enum(['leave-out', 'keep'])
+      .default('leave-out')
+      .describe('what happens to the recordings that the authors list as having missing skeletons'),
+  }),
   recognises: (files) => files.some(({ name }) => name.endsWith(SUFFIX)),
-  read: (files, where) => readNtuSkeletons(files, where),
-}
+  read(files, where, options) {
+    const { missing = 'leave-out', ...rest } = options ?? {}
+    return readNtuSkeletons(files, where, { ...rest, ...(missing === 'keep' && { missing: new Set() }) })
+  },
+})
 
 /** Reads `.skeleton` files. @throws OssatureError naming file, line, frame and joint */
 export function readNtuSkeletons(

@@ -1,15 +1,19 @@
+import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { type NpyArray, readNpy } from '../../files/npy.ts'
 import type { ElementArray } from '../../files/pickle-elements.ts'
 import { isZip, readZip } from '../../files/zip.ts'
+import type { Layout } from '../../skeleton/layout.ts'
+import { registerLayout } from '../../skeleton/layouts/index.ts'
+import { readLayout } from '../../skeleton/read-layout.ts'
 import type { Clip } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import { checkedIndex } from '../dataset.ts'
 import type { Split } from '../split.ts'
 import { type ClipAxes, clipAxesOf, clipOfAxes } from './feeder-axes.ts'
 import { labelsOfArray, labelsOfPickle } from './feeder-labels.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 /** Arrays of all clips of one part, by the name that they share. */
 interface Part {
@@ -37,23 +41,34 @@ const DATA = /(^|_)(x|data|joints?|keypoints?)(_|$)|data/i
  * Zeros behind the last frame and persons who are never there are taken away. Training and test part become the split
  * `arrays`. See `clipAxesOf` for shapes that have two meanings.
  */
-export const numpyArrays: Reader = {
+export const numpyArrays = defineReader({
   name: 'numpy',
   description: 'NumPy: .npz or .npy arrays of clips with their labels, as the feeders of CTR-GCN, ST-GCN and 2s-AGCN',
+  options: z.object({
+    layout: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('file of a skeleton layout of your own; by default the usual layout of so many joints'),
+  }),
   recognises(files) {
     const arrays = files.filter(({ name }) => /\.npy$/i.test(name)).map(({ name }) => stemOf(name))
     const labelled = arrays.some((name) => LABEL.test(name)) || files.some(({ name }) => /\.(pkl|pickle)$/i.test(name))
     return files.some(({ name }) => /\.npz$/i.test(name)) || (arrays.length > 0 && labelled)
   },
-  read: readNumpyArrays,
-}
+  read(files, where, options) {
+    const own = options?.layout === undefined ? undefined : readLayout(options.layout)
+    if (own) registerLayout(own)
+    return readNumpyArrays(files, where, own)
+  },
+})
 
-function readNumpyArrays(files: readonly NamedFile[], where: string): Dataset {
+function readNumpyArrays(files: readonly NamedFile[], where: string, own?: Layout): Dataset {
   const parts = partsOf(arraysOf(files), files, where)
   const read = parts.map((part) => ({
     ...part,
     ...checkedLabels(part),
-    axes: clipAxesOf(part.data.array.shape, part.data.where),
+    axes: clipAxesOf(part.data.array.shape, part.data.where, own),
   }))
   const first = read[0]
   for (const { axes, data } of read) {

@@ -9,12 +9,12 @@ import { parseLayout } from '../../skeleton/layout-file.ts'
 import { registerLayout } from '../../skeleton/layouts/index.ts'
 import { readLayout } from '../../skeleton/read-layout.ts'
 import { azureKinectFile } from './azure-kinect.ts'
-import { type ClipFormat, clipsOfFormat, labelledDataset } from './clip-format.ts'
+import { type ClipFormat, classOptions, clipsOfFormat, labelledDataset } from './clip-format.ts'
 import { isAboutClips } from './clip-labels.ts'
 import { cocoFile } from './coco-keypoints.ts'
 import type { PoseClip } from './detected-poses.ts'
 import { beginning } from './json-values.ts'
-import { mediapipeFile } from './mediapipe-json.ts'
+import { type MediapipeOptions, mediapipeFile } from './mediapipe-json.ts'
 import { poseClipOfArray, type ShapedNumbers } from './pose-array.ts'
 import { looksLikePoseTable } from './pose-columns.ts'
 import { looksLikePoseJson, readPoseJson } from './pose-json.ts'
@@ -45,6 +45,11 @@ export const ownFolder = defineReader({
       .min(1)
       .optional()
       .describe('file of a skeleton layout of your own; by default the file layout.json beside the clips'),
+    landmarks: z
+      .enum(['image', 'world'])
+      .default('image')
+      .describe("MediaPipe's landmarks of the image, or those of space in metres"),
+    ...classOptions.shape,
   }),
   recognises(files) {
     if (files.some(({ name }) => isAboutClips(name))) return true
@@ -55,7 +60,8 @@ export const ownFolder = defineReader({
     const layout = options?.layout === undefined ? layoutFile(files, where) : readLayout(options.layout)
     const clips = files.filter(({ name }) => CLIP.test(name) && !isAboutClips(name))
     if (layout) registerLayout(layout)
-    return labelledDataset('own-folder', clipsOfFormat(formatWith(layout), clips), files, where)
+    const format = formatWith(layout, options?.landmarks ?? 'image')
+    return labelledDataset('own-folder', clipsOfFormat(format, clips), files, where, options?.classes)
   },
 })
 
@@ -72,17 +78,17 @@ function layoutFile(files: readonly NamedFile[], where: string): Layout | undefi
 }
 
 /** All forms as one: the ending and the beginning of each file tell which it is. */
-function formatWith(layout: Layout | undefined): ClipFormat {
+function formatWith(layout: Layout | undefined, landmarks: Landmarks): ClipFormat {
   return {
     name: 'own-folder',
     description: '',
     unit: 'file',
     named: (name) => CLIP.test(name),
-    begins: (file) => kindOf(file) !== undefined,
+    begins: (file) => kindOf(file, landmarks) !== undefined,
     read([file]) {
       const bytes = file.bytes()
       const loaded = { ...file, bytes: () => bytes }
-      const read = kindOf(loaded)
+      const read = kindOf(loaded, landmarks)
       if (read) return read(loaded, layout)
       throw new OssatureError('the form of the clip is unknown', {
         where: file.where,
@@ -94,9 +100,10 @@ function formatWith(layout: Layout | undefined): ClipFormat {
   }
 }
 
+type Landmarks = NonNullable<MediapipeOptions['landmarks']>
 type ReadClip = (file: NamedFile, layout: Layout | undefined) => PoseClip
 
-function kindOf(file: NamedFile): ReadClip | undefined {
+function kindOf(file: NamedFile, landmarks: Landmarks = 'image'): ReadClip | undefined {
   const ending = file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase()
   if (ending === 'npy') return readArray
   if (ending === 'mat') return readMatlab
@@ -107,7 +114,7 @@ function kindOf(file: NamedFile): ReadClip | undefined {
     return looksLikePoseTable(header) ? readPoseTable : undefined
   }
   if (looksLikePoseJson(file)) return readPoseJson
-  const format = [azureKinectFile, cocoFile, mediapipeFile()].find((candidate) => candidate.begins(file))
+  const format = [azureKinectFile, cocoFile, mediapipeFile({ landmarks })].find((candidate) => candidate.begins(file))
   return format && ((clip) => format.read([clip], clip.where))
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { readPickle } from '../../files/pickle.ts'
@@ -14,7 +15,7 @@ import { ntuClasses, parseNtuName } from './ntu-classes.ts'
 import { arrayAt, mapAt, type PickleMap, scalarOf } from './pickle-numbers.ts'
 import { poseClipOfArray, type ShapedNumbers } from './pose-array.ts'
 import { readCompressedKeypoints } from './pyskl-compressed.ts'
-import type { Reader } from './reader.ts'
+import { defineReader } from './reader.ts'
 
 const FORM = /\.(pkl|pickle)$/i
 
@@ -33,15 +34,27 @@ export interface PysklOptions {
  * img_shape}]}`, or the list of annotations alone. Kinetics, whose keypoints lie in files of their own (`raw_file`), is
  * decompressed. Splits `xsub_train` and `xsub_val` become `xsub`, and so on; clips of no split stay in the data set.
  */
-export const pyskl: Reader = {
+export const pyskl = defineReader({
   name: 'pyskl',
   description: 'PYSKL and MMAction2: a pickle with split and annotations (keypoint, label, frame_dir)',
+  options: z.object({
+    boxThreshold: z
+      .literal([0.5, 0.6, 0.7, 0.8, 0.9])
+      .default(0.5)
+      .describe('Kinetics: detections whose box has a lower score are left out'),
+    validRatio: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Kinetics: clips in which a smaller share of the frames is left are left out'),
+  }),
   recognises(files) {
     const first = files.find(({ name }) => FORM.test(name))
     return first !== undefined && /annotations|frame_dir|keypoint|raw_file|split/.test(beginning(first.bytes(), 65_536))
   },
-  read: (files, where) => readPyskl(files, where),
-}
+  read: readPyskl,
+})
 
 /** Reads the pickle among the files. @throws OssatureError naming the annotation and its key */
 export function readPyskl(files: readonly NamedFile[], where: string, options: PysklOptions = {}): Dataset {

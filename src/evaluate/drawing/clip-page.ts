@@ -47,7 +47,8 @@ const TEXT_BUDGET = 8_000_000
 
 const STYLE = `${BASE_STYLE}
 .drawn{margin-top:44px}.drawn h2{margin-bottom:2px}.drawn>.id{margin:0 0 14px;font-size:13px}
-.what{margin:0;font-size:14px}.player output{min-width:84px}
+.what{margin:0;font-size:14px}.player output{min-width:68px}
+.drawn+.clips{grid-template-columns:repeat(auto-fill,minmax(min(100%,204px),1fr))}
 ${MEDIA_STYLE}`
 
 /** One self-contained HTML page with moving skeletons. */

@@ -22,7 +22,7 @@ export interface Gallery {
   readonly groups: readonly { readonly heading?: string; readonly figures: readonly GalleryFigure[] }[]
   /** Joints that are drawn pale, so that left and right can be told apart. */
   readonly pale?: readonly number[]
-  /** Whether the number of the recorded frame is shown. */
+  /** Whether the number of the frame is shown in place of the time. */
   readonly frameNumbers?: boolean
 }
 
@@ -49,7 +49,7 @@ function figure({ clip, name, label, caption }: GalleryFigure): string {
   const id = escapeHtml(name)
   return `<figure class="clip">
 <canvas role="img" aria-label="${escapeHtml(label)}"></canvas>
-<div class="player"><button type="button" data-play aria-label="Play clip ${id}">Play</button><input type="range" data-scrub min="0" max="${clip.frames - 1}" step="1" value="0" aria-label="Position in clip ${id}"><output>${(0).toFixed(1)} s</output></div>
+<div class="player"><button type="button" data-play aria-label="Play clip ${id}">Play</button><input type="range" data-scrub min="0" max="${clip.frames - 1}" step="1" value="0" aria-label="Position in clip ${id}"><output></output></div>
 <figcaption>${caption}</figcaption>
 </figure>`
 }

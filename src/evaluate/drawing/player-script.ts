@@ -66,7 +66,7 @@ function createPlayer(figure, clip, { bones, pale = [], frameNumbers = false }, 
   function show() {
     slider.value = frameNow()
     const frame = clip.first + Math.floor((frameNow() + 0.5) * clip.span / frames)
-    clock.textContent = Math.min(time, seconds).toFixed(1) + ' s' + (frameNumbers ? ' \\u00b7 ' + frame : '')
+    clock.textContent = frameNumbers ? 'frame ' + frame : Math.min(time, seconds).toFixed(1) + ' s'
     draw()
   }
   function setPlaying(playing) {

@@ -1,10 +1,9 @@
-import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { crossEntropy } from '../../nn/index.ts'
 import { backboneClassifier } from '../classification/backbone-classifier.ts'
-import { scoreWithProgress } from '../classification/classifier.ts'
 import { classificationOptions } from '../classification/options.ts'
+import { classificationPlan } from '../classification/plan.ts'
 import { recipeSamples } from '../classification/recipe-samples.ts'
-import { classifierPhase, scheduledRate } from '../classification/training.ts'
+import { classifierPhase, plainOrder, scheduledRate } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 
 /** A backbone trained with cross entropy on the clips as they are. */
@@ -23,22 +22,13 @@ export const baseline = defineSystem({
   async plan(options, problem, { device, progress }) {
     const classifier = backboneClassifier(options, problem, device)
     const phase = classifierPhase('train', classifier, options, problem, {
-      epochIndices: (_, random) =>
-        plainEpoch(problem.train.length, { times: options.repeat }, random).map(
-          (position) => problem.train[position % problem.train.length],
-        ),
+      epochIndices: plainOrder(problem, options.repeat),
       learningRate: (iterations) => scheduledRate(options, iterations),
       objective(model, { clip, label }) {
         const logits = model.forward(clip)
         return { loss: crossEntropy(logits, label), logits }
       },
     })
-    return {
-      phases: [phase],
-      score: (indices) => scoreWithProgress(classifier, indices, options.testClips, progress),
-      exportModel: () => classifier.exportModel('baseline'),
-      notes: [],
-      release: () => classifier.release(),
-    }
+    return classificationPlan('baseline', classifier, [phase], { progress, testClips: options.testClips })
   },
 })

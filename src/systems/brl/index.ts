@@ -1,10 +1,10 @@
-import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { f32, i32 } from '../../tensor/index.ts'
 import { backboneClassifier } from '../classification/backbone-classifier.ts'
-import { type Classifier, type ClassifierNetwork, scoreWithProgress } from '../classification/classifier.ts'
+import type { Classifier, ClassifierNetwork } from '../classification/classifier.ts'
+import { classificationPlan } from '../classification/plan.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
 import { recipeSamples } from '../classification/recipe-samples.ts'
-import { type ClassifierTraining, classifierPhase, scheduledRate } from '../classification/training.ts'
+import { type ClassifierTraining, classifierPhase, plainOrder, scheduledRate } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 import { changeEpochOf, createLoss } from './losses/create-loss.ts'
 import { mixedLoss } from './mixed-loss.ts'
@@ -31,13 +31,8 @@ export const brl = defineSystem({
   samples: (options, problem) => ({ ...recipeSamples(options, problem.dataset), mixing: mixingOf(options, problem) }),
   async plan(options, problem, { device, progress }) {
     const classifier = backboneClassifier(options, problem, device)
-    return {
-      phases: [classifierPhase('train', classifier, options, problem, trainingOf(options, problem, classifier))],
-      score: (indices) => scoreWithProgress(classifier, indices, options.testClips, progress),
-      exportModel: () => classifier.exportModel('brl'),
-      notes: [],
-      release: () => classifier.release(),
-    }
+    const phase = classifierPhase('train', classifier, options, problem, trainingOf(options, problem, classifier))
+    return classificationPlan('brl', classifier, [phase], { progress, testClips: options.testClips })
   },
 })
 
@@ -47,7 +42,7 @@ function trainingOf(
   classifier: Classifier,
 ): ClassifierTraining<ClassifierNetwork> {
   const { batchSize, epochs, repeat, mixLambda } = options
-  const { train, dataset, trainCounts } = problem
+  const { dataset, trainCounts } = problem
   const loss = createLoss(options.loss, {
     classes: dataset.classes.length,
     counts: trainCounts,
@@ -61,10 +56,9 @@ function trainingOf(
   const shape = [batchSize, M, T, V, C] as const
   const form = mixLambda === 'batch' ? 'batch' : 'per-clip'
   return {
-    epochIndices: (_, random) =>
-      options.rebalance
-        ? rebalancedIndices(problem, repeat, random)
-        : plainEpoch(train.length, { times: repeat }, random).map((position) => train[position % train.length]),
+    epochIndices: options.rebalance
+      ? (_, random) => rebalancedIndices(problem, repeat, random)
+      : plainOrder(problem, repeat),
     inputs: { labelB: i32(batchSize), lambda: f32(batchSize), ...loss.inputs(batchSize) },
     feeds({ inputs: { clip }, label }, epoch, random) {
       const fed = loss.feeds(epoch, batchSize, random.fork('loss'))

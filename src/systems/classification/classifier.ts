@@ -1,5 +1,4 @@
 import type { SampleRecipe } from '../../augment/samples/index.ts'
-import type { Scores } from '../../evaluate/scores.ts'
 import { initialize, type Module, nameParts, type Optimizer, type Parameter } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Device } from '../../runtime/device.ts'
@@ -9,7 +8,6 @@ import { AveragedNetwork } from '../../train/averaged-network.ts'
 import { ClipSamples } from '../../train/clip-samples.ts'
 import { exportClassifier } from '../../train/export-classifier.ts'
 import { LoadingThreads } from '../../train/loading/loading-threads.ts'
-import type { Progress } from '../../train/progress.ts'
 import { type ClipClassifier, Scorer } from '../../train/score-clips.ts'
 import type { ClassificationProblem } from './problem.ts'
 
@@ -122,17 +120,4 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   private get tested(): N {
     return this.average?.network ?? this.model
   }
-}
-
-/** Class probabilities of clips, with progress. */
-export async function scoreWithProgress(
-  classifier: Classifier,
-  indices: readonly number[],
-  clipsPerVideo: number,
-  progress: Progress,
-): Promise<Scores> {
-  progress.begin('test', indices.length, 'clips')
-  const scores = await classifier.score(indices, clipsPerVideo, (done) => progress.update(done))
-  progress.end()
-  return scores
 }

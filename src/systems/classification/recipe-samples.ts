@@ -23,7 +23,7 @@ const NORMALIZED = {
 } as const
 
 function stepsOf({ normalize, view, scale, rotation, flip, mirror = 0, clipLength, persons }: ClipRecipe): string[] {
-  const percent = (share: number) => `${Math.round(1000 * share) / 10} %`
+  const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`
   return [
     NORMALIZED[normalize],
     ...(view ? ['seen from a random direction, up to 60° about x and y'] : []),

@@ -1,4 +1,5 @@
 import { batchesInOrder } from '../../data/batches.ts'
+import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { HostArray } from '../../runtime/device.ts'
@@ -117,6 +118,15 @@ export function scheduledRate(options: TrainingOptions, iterations: readonly num
       : perEpoch(multiStep(learningRate, milestones))
   const rising = sumOf(iterations.slice(0, warmUp))
   return (position) => rate(position) * Math.min(1, rising === 0 ? 1 : (position.iteration + 1) / rising)
+}
+
+/**
+ * Every training clip once, in a new order, as often as the epoch goes through them.
+ * @param times passes over the clips in one epoch
+ */
+export function plainOrder({ train }: ClassificationProblem, times: number) {
+  return (_epoch: number, random: RandomStream): number[] =>
+    plainEpoch(train.length, { times }, random).map((position) => train[position % train.length])
 }
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0)

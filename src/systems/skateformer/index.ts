@@ -1,9 +1,9 @@
-import { plainEpoch } from '../../data/rebalanced-sampler.ts'
 import { SkateFormer } from '../../models/skateformer/index.ts'
 import { AdamW, crossEntropy } from '../../nn/index.ts'
 import { cosine, linearWarmUp, perIteration } from '../../train/schedules.ts'
-import { Classifier, scoreWithProgress } from '../classification/classifier.ts'
-import { classifierPhase } from '../classification/training.ts'
+import { Classifier } from '../classification/classifier.ts'
+import { classificationPlan } from '../classification/plan.ts'
+import { classifierPhase, plainOrder } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 import { networkOptions } from './network-options.ts'
 import { skateformerOptions } from './options.ts'
@@ -37,7 +37,7 @@ export const skateformer = defineSystem({
       loaders,
       averaging,
     } = options
-    const { dataset, train } = problem
+    const { dataset } = problem
     const classifier = new Classifier(
       {
         recipe: recipeOf(options, dataset),
@@ -50,10 +50,8 @@ export const skateformer = defineSystem({
       problem,
       device,
     )
-    const times = options.repeat ?? (isNwUcla(dataset) ? 10 : 1)
     const phase = classifierPhase('train', classifier, options, problem, {
-      epochIndices: (_, random) =>
-        plainEpoch(train.length, { times }, random).map((position) => train[position % train.length]),
+      epochIndices: plainOrder(problem, options.repeat ?? (isNwUcla(dataset) ? 10 : 1)),
       objective(model, { clip, index_t, label }) {
         const logits = model.forward(clip, index_t)
         return { loss: crossEntropy(logits, label, { labelSmoothing }), logits }
@@ -65,12 +63,7 @@ export const skateformer = defineSystem({
         return perIteration(linearWarmUp(cosine(base, total, END * base), rising))
       },
     })
-    return {
-      phases: [phase],
-      score: (indices) => scoreWithProgress(classifier, indices, 1, progress),
-      exportModel: () => classifier.exportModel('skateformer'),
-      notes: [`${epochs} epochs; the published recipe has 500`],
-      release: () => classifier.release(),
-    }
+    const notes = [`${epochs} epochs; the published recipe has 500`]
+    return classificationPlan('skateformer', classifier, [phase], { progress, notes })
   },
 })

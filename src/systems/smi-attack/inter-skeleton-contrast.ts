@@ -9,7 +9,7 @@ import {
 } from '../../nn/index.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
-import { add, full, normalize, stopGradient, type Tensor } from '../../tensor/index.ts'
+import { add, full, normalize, stopGradient, type Tensor, type Variable } from '../../tensor/index.ts'
 import { enqueue, featureQueue, queueLogits, queuePointer } from '../../train/feature-queue.ts'
 import { GraphEncoder } from './graph-encoder.ts'
 import { SequenceEncoder, sequenceForm } from './sequence-encoder.ts'
@@ -27,6 +27,9 @@ export interface ContrastOptions {
   readonly hiddenSize?: number
   readonly layers?: number
 }
+
+/** The authors' options for NTU RGB+D. */
+export const RELEASED_CONTRAST: ContrastOptions = { dim: 128, K: 16384, m: 0.999, T: 0.07, mlp: false }
 
 /** Persons, joints and channels of the clips. */
 export interface PoseSize {
@@ -59,6 +62,7 @@ export class InterSkeletonContrast extends Module {
   /** Graph keys. */
   readonly Queue_S2: Buffer
   readonly pointer = queuePointer()
+  readonly size: PoseSize
   private readonly settings: Pick<ContrastOptions, 'm' | 'T'>
 
   constructor(graph: Adjacency, size: PoseSize, options: ContrastOptions, random: RandomStream) {
@@ -73,6 +77,7 @@ export class InterSkeletonContrast extends Module {
     this.encoder_l = ofGraph()
     this.Queue_S1 = featureQueue(numClass, K, random.fork('Queue_S1'))
     this.Queue_S2 = featureQueue(numClass, K, random.fork('Queue_S2'))
+    this.size = size
     this.settings = { m: options.m, T: options.T }
     nameParts(this)
     this.start(random)
@@ -96,7 +101,7 @@ export class InterSkeletonContrast extends Module {
     const { m, T } = this.settings
     const query = normalize(this.encoder_q.forward(sequenceForm(first)))
     const graphQuery = normalize(this.encoder_r.forward(first))
-    moveTowards(this.keys(), this.trained(), m)
+    moveTowards(...inBanks(this.keys(), this.trained()), m)
     const key = stopGradient(normalize(this.encoder_k.forward(sequenceForm(second))))
     const graphKey = stopGradient(normalize(this.encoder_l.forward(second)))
     const logits = {
@@ -118,4 +123,18 @@ export class InterSkeletonContrast extends Module {
       key.values.set(this.trained()[i].values)
     })
   }
+}
+
+/** Variables of two lists, or the banks that hold all of each in the same order: then few operators do for all. */
+function inBanks(
+  targets: readonly Variable[],
+  sources: readonly Variable[],
+): [readonly Variable[], readonly Variable[]] {
+  const [target, source] = [targets, sources].map((list) => {
+    const { bank } = list[0]
+    return bank && bank.pieces.length === list.length && list.every((piece, i) => piece === bank.pieces[i])
+      ? bank
+      : undefined
+  })
+  return target && source ? [[target], [source]] : [targets, sources]
 }
