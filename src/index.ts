@@ -2,12 +2,24 @@
  * The package's entry: data, networks, systems and runs. The engine stands under `ossature/tensor` and `ossature/nn`,
  * layouts and graphs under `ossature/skeleton`.
  */
+
+/** The library of schemas that options are written in. */
+export { z } from 'zod'
 export {
   type ClipRecipe,
   preparedClip,
   testSamples,
   trainingSample,
 } from './augment/clip-recipe.ts'
+export {
+  type InputShapes,
+  inputShapes,
+  preparedForSamples,
+  type SampleInputs,
+  type SampleRecipe,
+  testInputs,
+  trainingInputs,
+} from './augment/samples/index.ts'
 export type { Clip, ClipMeta } from './data/clip.ts'
 export { type ClipEntry, type Dataset, datasetOf } from './data/dataset.ts'
 export { type LoadOptions, loadDataset, loadSplit, READERS } from './data/load.ts'
@@ -39,8 +51,33 @@ export { type ForeignOptions, runForeignOnnx } from './runtime/foreign/run.ts'
 export { createDevice, DEVICE_NAMES, type DeviceName, type DeviceOptions } from './runtime/node.ts'
 export { layoutFileSchema, parseLayout } from './skeleton/layout-file.ts'
 export { readLayout } from './skeleton/read-layout.ts'
-export { type ClassificationOptions, classificationOptions } from './systems/classification/options.ts'
+export { backboneClassifier } from './systems/classification/backbone-classifier.ts'
+export {
+  Classifier,
+  type ClassifierInput,
+  type ClassifierNetwork,
+  type ClassifierParts,
+} from './systems/classification/classifier.ts'
+export {
+  backboneOptions,
+  type ClassificationOptions,
+  classificationOptions,
+  machineOptions,
+  problemOptions,
+  sampleOptions,
+  sgdOptions,
+  trainingOptions,
+} from './systems/classification/options.ts'
+export { classificationPlan } from './systems/classification/plan.ts'
 export type { ClassificationProblem } from './systems/classification/problem.ts'
+export { recipeOf } from './systems/classification/recipe.ts'
+export {
+  type ClassifierTraining,
+  classifierPhase,
+  type Objective,
+  plainOrder,
+  scheduledRate,
+} from './systems/classification/training.ts'
 export { SYSTEMS, systemNamed } from './systems/index.ts'
 export { describeOptions, type OptionLayer, type OptionRow, resolveOptions } from './systems/options.ts'
 export type { RunSettings } from './systems/perform-run.ts'
@@ -56,6 +93,7 @@ export {
 export type { OnnxModel } from './tensor/onnx/model.ts'
 export { readOnnx } from './tensor/onnx/read.ts'
 export { type ClassifierFacts, METADATA } from './train/export-classifier.ts'
+export type { TrainingPhase } from './train/phase.ts'
 export type { Progress } from './train/progress.ts'
 export { createProgress, type ProgressOptions } from './train/progress-reporters.ts'
 export { layoutOfClassifier, readClassifierFacts } from './train/read-classifier.ts'

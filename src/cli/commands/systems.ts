@@ -1,18 +1,19 @@
 import type { Command } from 'commander'
-import { SYSTEMS, systemNamed } from '../../systems/index.ts'
+import { SYSTEMS } from '../../systems/index.ts'
 import { describeOptions } from '../../systems/options.ts'
 import type { System } from '../../systems/system.ts'
 import { optionLines, optionValueText } from '../option-lines.ts'
+import { systemOf } from '../system-module.ts'
 
 /** `ossature systems [NAME]`. */
 export function addSystemsCommand(root: Command): void {
   root
     .command('systems')
     .description('list the systems, or show one with its publication and options')
-    .argument('[name]', 'name of a system')
+    .argument('[name]', 'name of a system, or the path of a module that exports one')
     .option('--json', 'print JSON instead of text')
-    .action((name: string | undefined, { json = false }: { json?: boolean }) => {
-      const text = name === undefined ? listed(json) : shown(systemNamed(name), json)
+    .action(async (name: string | undefined, { json = false }: { json?: boolean }) => {
+      const text = name === undefined ? listed(json) : shown(await systemOf(name), json)
       process.stdout.write(`${text}\n`)
     })
 }

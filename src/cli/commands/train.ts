@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
-import { systemNamed } from '../../systems/index.ts'
 import { runSystem } from '../../systems/run-system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
 import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { systemOf } from '../system-module.ts'
 import { systemOptions } from '../system-options.ts'
 
 interface TrainFlags extends DataFlags {
@@ -39,7 +39,7 @@ const FROM = 'start from the weights of a run, or of a safetensors or PyTorch fi
 function withTrainOptions(command: Command): Command {
   return withDataSource(
     command
-      .argument('[system]', 'name of the system, see `ossature systems`')
+      .argument('[system]', 'name of the system, see `ossature systems`, or the path of a module that exports one')
       .option('--data <path>', 'recordings: a zip, a folder or a clip store')
       .option('--out <folder>', 'folder of the run; an interrupted run in it goes on'),
   )
@@ -60,7 +60,7 @@ function withTrainOptions(command: Command): Command {
 
 async function train(name: string | undefined, flags: TrainFlags): Promise<void> {
   const project = projectOf(flags)
-  const system = systemNamed(name ?? project.system ?? missing('system'))
+  const system = await systemOf(name ?? project.system ?? missing('system'))
   const out = flags.out ?? project.out ?? missing('out')
   const options = systemOptions(system, flags, project)
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
