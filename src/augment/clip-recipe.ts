@@ -14,6 +14,7 @@ import { preNormalize3d } from './pre-normalize-3d.ts'
 import { randomRotation } from './random-rotation.ts'
 import { randomScale } from './random-scale.ts'
 import { spatialFlip } from './spatial-flip.ts'
+import { reverseTime } from './temporal-flip.ts'
 import { uniformSampleTest, uniformSampleTrain } from './uniform-sample.ts'
 
 /** How a recorded clip becomes what a network sees. */
@@ -42,6 +43,8 @@ export interface ClipRecipe {
   readonly flip: number
   /** Training: probability that the whole motion is mirrored; 0 when absent. */
   readonly mirror?: number
+  /** Training: probability that the motion runs backwards; 0 when absent. */
+  readonly reverse?: number
 }
 
 /** The joint that NW-UCLA clips are centred on: the middle of the spine. */
@@ -75,6 +78,7 @@ export function trainingSample(prepared: Points, recipe: ClipRecipe, layout: Lay
   if (recipe.rotation > 0) points = randomRotation(points, { theta: recipe.rotation }, stream)
   if (recipe.flip > 0) points = spatialFlip(points, layout, stream, recipe.flip)
   if (recipe.mirror && stream.unit() < recipe.mirror) points = mirrored(points, layout)
+  if (recipe.reverse && stream.unit() < recipe.reverse) points = reverseTime(points)
   const sampled =
     recipe.sampling === 'resample'
       ? resampleTrain(points.frames, recipe.clipLength, stream)

@@ -106,6 +106,7 @@ export const sampleOptions = z.object({
     .max(1)
     .default(0)
     .describe('probability that a training clip is mirrored: x becomes -x, left and right joints change places'),
+  reverse: z.number().min(0).max(1).default(0).describe('probability that a training clip runs backwards in time'),
 })
 
 /** How long a network is trained, and at which rate. */

@@ -22,7 +22,17 @@ const NORMALIZED = {
   none: 'coordinates as recorded',
 } as const
 
-function stepsOf({ normalize, view, scale, rotation, flip, mirror = 0, clipLength, persons }: ClipRecipe): string[] {
+function stepsOf({
+  normalize,
+  view,
+  scale,
+  rotation,
+  flip,
+  mirror = 0,
+  reverse = 0,
+  clipLength,
+  persons,
+}: ClipRecipe): string[] {
   const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`
   return [
     NORMALIZED[normalize],
@@ -31,6 +41,7 @@ function stepsOf({ normalize, view, scale, rotation, flip, mirror = 0, clipLengt
     ...(rotation > 0 ? [`turned by up to ${Math.round((180 * rotation) / Math.PI)}° about each axis`] : []),
     ...(flip > 0 ? [`left and right joints exchanged in ${percent(flip)} of the samples`] : []),
     ...(mirror > 0 ? [`mirrored in ${percent(mirror)} of the samples`] : []),
+    ...(reverse > 0 ? [`backwards in ${percent(reverse)} of the samples`] : []),
     `${clipLength} frames drawn from the clip`,
     persons === 1 ? 'one person' : `${persons} persons`,
   ]

@@ -27,5 +27,6 @@ export function recipeOf(options: SampleOptions, dataset: Dataset): ClipRecipe {
     rotation: options.rotation,
     flip: options.flip,
     mirror: options.mirror,
+    reverse: options.reverse,
   }
 }
