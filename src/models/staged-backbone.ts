@@ -11,6 +11,11 @@ export interface StagedBackbone extends Backbone {
   forwardStages(x: Tensor): Tensor[]
 }
 
+/** Whether a backbone gives the outputs of its blocks. */
+export function isStaged(backbone: Backbone): backbone is StagedBackbone {
+  return 'forwardStages' in backbone
+}
+
 /** A classifier on such a backbone. */
 export interface StagedClassifier extends Module {
   readonly backbone: StagedBackbone

@@ -18,12 +18,16 @@ export const SMALL = { ...QUICK, backbone: 'stgcn', width: 8, clipLength: 8, rep
 
 /** The same for systems with other options. */
 const SMALL_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'fr-head': { ...QUICK, backbone: 'stgcn', width: 8, clipLength: 8, repeat: 1 },
   skateformer: { ...QUICK, width: 32, depth: 1, repeat: 1 },
 }
 
-/** `SMALL` and changes to it as arguments of the command line. */
-export function settings(changes: Readonly<Record<string, unknown>> = {}): string[] {
-  return Object.entries({ ...SMALL, ...changes }).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+/** The quick options of a system and changes to them as arguments of the command line. */
+export function settings(changes: Readonly<Record<string, unknown>> = {}, system = 'baseline'): string[] {
+  return Object.entries({ ...(SMALL_OF[system] ?? SMALL), ...changes }).flatMap(([name, value]) => [
+    '--set',
+    `${name}=${value}`,
+  ])
 }
 
 /** Action numbers of NW-UCLA in label order. */
