@@ -19,6 +19,7 @@ import fill
 from recognizer import BACKBONES, RecognizerGCN
 from skateformer import SkateFormer
 
+SYSTEMS = ('backbones', 'skateformer')
 OUTPUT = 1e-4
 GRADIENT = 1e-2  # deep networks with ReLU: a unit that flips at rounding level moves a gradient by this much
 
@@ -59,11 +60,11 @@ def deviation(actual, expected):
 
 def array(rule):
     """The array of an input rule that the networks' fixtures use."""
-    if 'values' in rule and 'signal' not in rule and 'labels' not in rule:
-        return torch.tensor(rule['values'], dtype=torch.float32).reshape(rule['shape'])
     if 'labels' in rule:
         return torch.from_numpy(fill.labels(rule['labels'], rule['n'], rule['classes']))
-    return torch.from_numpy(fill.signal(rule['signal'], rule['shape'], rule.get('scale', 1.0)))
+    if 'signal' in rule:
+        return torch.from_numpy(fill.signal(rule['signal'], rule['shape'], rule.get('scale', 1.0)))
+    return torch.tensor(rule['values'], dtype=torch.float32).reshape(rule['shape'])
 
 
 def prepare(fixture):
@@ -157,9 +158,7 @@ def main():
     checks, skipped = Checks(), 0
     for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.json')):
         fixture = json.loads(path.read_text())
-        if not isinstance(fixture, dict) or fixture.get('kind') != 'network':
-            continue
-        if fixture['system'] not in ('backbones', 'skateformer'):
+        if not isinstance(fixture, dict) or fixture.get('kind') != 'network' or fixture['system'] not in SYSTEMS:
             continue
         if not has_peer(fixture):
             skipped += 1

@@ -3,7 +3,7 @@ import type { RandomStream } from '../random/stream.ts'
 import type { Coordinates } from '../skeleton/allocate.ts'
 import type { Layout } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
-import { type StreamName, skeletonStreams } from '../skeleton/streams.ts'
+import { concatenateChannels, type StreamName, skeletonStreams } from '../skeleton/streams.ts'
 import { formatGcnInput } from './format-gcn-input.ts'
 import { takeFrames } from './frame-order.ts'
 import { mirrored } from './mirror.ts'
@@ -13,12 +13,13 @@ import { layoutAxes, preNormalize } from './pre-normalize.ts'
 import { preNormalize3d } from './pre-normalize-3d.ts'
 import { randomRotation } from './random-rotation.ts'
 import { randomScale } from './random-scale.ts'
+import type { PoseChoice } from './seen-poses.ts'
 import { spatialFlip } from './spatial-flip.ts'
 import { reverseTime } from './temporal-flip.ts'
 import { uniformSampleTest, uniformSampleTrain } from './uniform-sample.ts'
 
 /** How a recorded clip becomes what a network sees. */
-export interface ClipRecipe {
+export interface ClipRecipe extends PoseChoice {
   readonly kind?: 'clip'
   /**
    * `unit-range`: centred on a joint of the first frame, every axis scaled to [-1, 1] over the clip (the NW-UCLA loaders).
@@ -74,8 +75,10 @@ export function trainingSample(prepared: Points, recipe: ClipRecipe, layout: Lay
   let points: Points<Coordinates> = prepared
   if (recipe.view) points = changeView(points, randomView(stream))
   if (recipe.normalize === 'unit-range') points = scaleToUnitRange(points)
-  if (recipe.scale > 0) points = randomScale(points, recipe.scale, stream)
-  if (recipe.rotation > 0) points = randomRotation(points, { theta: recipe.rotation }, stream)
+  if (recipe.scale > 0) points = onCoordinates(points, layout, (place) => randomScale(place, recipe.scale, stream))
+  if (recipe.rotation > 0) {
+    points = onCoordinates(points, layout, (place) => randomRotation(place, { theta: recipe.rotation }, stream))
+  }
   if (recipe.flip > 0) points = spatialFlip(points, layout, stream, recipe.flip)
   if (recipe.mirror && stream.unit() < recipe.mirror) points = mirrored(points, layout)
   if (recipe.reverse && stream.unit() < recipe.reverse) points = reverseTime(points)
@@ -109,6 +112,22 @@ function networkInput(
 ): Points[] {
   const streams = toSingle(takeFrames(skeletonStreams(points, layout, recipe.streams), frames))
   return formatGcnInput(streams, { persons: recipe.persons, mode: 'zero', clips })
+}
+
+/** Changes coordinates and leaves the scores of poses in an image, the third channel, as they are. */
+function onCoordinates(
+  points: Points<Coordinates>,
+  layout: Layout,
+  change: (place: Points<Coordinates>) => Points<Coordinates>,
+): Points<Coordinates> {
+  if (points.channels <= layout.dimensions) return change(points)
+  const { data, channels } = points
+  const part = (from: number, to: number) => ({
+    ...points,
+    channels: to - from,
+    data: data.filter((_, i) => i % channels >= from && i % channels < to),
+  })
+  return concatenateChannels([change(part(0, layout.dimensions)), part(layout.dimensions, channels)])
 }
 
 function toSingle(points: Points<Coordinates>): Points {

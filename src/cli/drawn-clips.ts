@@ -40,7 +40,7 @@ export function drawnClips(
   })
 }
 
-/** Samples last as long as the recording: they are drawn from all of it. */
+/** A sample is shown in the time of its recording, however many frames it has. */
 function sampleMotions(
   { samples, mixed }: ClipSampling,
   { classes }: Dataset,

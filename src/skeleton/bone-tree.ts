@@ -5,18 +5,26 @@ import type { Points } from './points.ts'
 
 /**
  * For every joint the next one on the way to a root, along the edges of the graph; the root is its own parent. The
- * bones that publications with another root than the layout's use.
- * @throws OssatureError when a joint does not hang together with the root
+ * bones that publications with another root than the layout's use. Trees that do not hang together with the root keep
+ * the roots of the layout.
+ * @throws OssatureError when a joint hangs together with none of them
  */
-export function parentsFromRoot(layout: Pick<Layout, 'name' | 'joints' | 'inward'>, root: number): number[] {
-  const parents = layout.joints.map((_, joint) => (joint === root ? root : -1))
-  const reached = [root]
-  for (const joint of reached) {
-    for (const edge of layout.inward) {
-      const next = edge[0] === joint ? edge[1] : edge[1] === joint ? edge[0] : joint
-      if (parents[next] >= 0) continue
-      parents[next] = joint
-      reached.push(next)
+export function parentsFromRoot(
+  layout: Pick<Layout, 'name' | 'joints' | 'inward'> & Partial<Pick<Layout, 'roots'>>,
+  root: number,
+): number[] {
+  const parents = layout.joints.map(() => -1)
+  for (const start of [root, ...(layout.roots ?? [])]) {
+    if (parents[start] >= 0) continue
+    parents[start] = start
+    const reached = [start]
+    for (const joint of reached) {
+      for (const edge of layout.inward) {
+        const next = edge[0] === joint ? edge[1] : edge[1] === joint ? edge[0] : joint
+        if (parents[next] >= 0) continue
+        parents[next] = joint
+        reached.push(next)
+      }
     }
   }
   const lost = parents.findIndex((parent) => parent < 0)

@@ -5,6 +5,7 @@ import {
   preparedForSamples,
   type SampleInputs,
   type SampleRecipe,
+  seenBySamples,
   takesPartner,
   testInputs,
   trainingInputs,
@@ -30,7 +31,7 @@ export class ClipSamples {
 
   /** @param partners clips that may be partners of others, where the recipe asks for that; by default all */
   constructor(dataset: Dataset, recipe: SampleRecipe, partners?: readonly number[]) {
-    this.dataset = dataset
+    this.dataset = seenBySamples(dataset, recipe)
     this.recipe = recipe
     this.partners = partners
     this.layout = layoutByName(dataset.layout)

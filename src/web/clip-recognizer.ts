@@ -1,4 +1,4 @@
-import { preparedForSamples, testInputs } from '../augment/samples/index.ts'
+import { posesForSamples, preparedForSamples, testInputs } from '../augment/samples/index.ts'
 import { OssatureError } from '../errors.ts'
 import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
 import type { OnnxRuntimeModel } from '../runtime/onnxruntime-model.ts'
@@ -27,10 +27,11 @@ export class ClipRecognizer {
 
   /**
    * The probability of each class for a clip as it was recorded, in the order of `facts.classes`.
+   * @param clip with the scores (M, T, V) of its joints, where there are any
    * @param samples test samples whose probabilities are averaged
    * @throws OssatureError when the clip has other joints than the layout
    */
-  async recognize(clip: Points, samples = 1): Promise<Float32Array> {
+  async recognize({ score, ...clip }: Points & { readonly score?: Float32Array }, samples = 1): Promise<Float32Array> {
     const joints = this.layout.joints.length
     if (clip.joints !== joints)
       throw new OssatureError('the clip has other joints than the model was trained on', {
@@ -39,7 +40,8 @@ export class ClipRecognizer {
         found: `${clip.joints}`,
       })
     const { recipe, classes } = this.facts
-    const inputs = testInputs(preparedForSamples(clip, recipe, this.layout), recipe, this.layout, samples)
+    const poses = posesForSamples({ points: clip, score }, recipe)
+    const inputs = testInputs(preparedForSamples(poses, recipe, this.layout), recipe, this.layout, samples)
     const mean = new Float32Array(classes.length)
     for (const sample of inputs) {
       const { probabilities } = await this.model.run(sample)

@@ -29,9 +29,13 @@ async function attacked(options: Partial<IterativeAttackOptions> = {}, objective
 describe('iterative attack', () => {
   it('moves every coordinate by the step size along the sign of the gradient, up to the budget', async () => {
     const { moved } = await attacked({ iterations: 2 })
-    moved.forEach((value, i) => expect(value - clean[i]).toBeCloseTo(0.02 * Math.sign(slopes[i]), 6))
+    moved.forEach((value, i) => {
+      expect(value - clean[i]).toBeCloseTo(0.02 * Math.sign(slopes[i]), 6)
+    })
     const { moved: far } = await attacked({ iterations: 9 })
-    far.forEach((value, i) => expect(value - clean[i]).toBeCloseTo(0.03 * Math.sign(slopes[i]), 6))
+    far.forEach((value, i) => {
+      expect(value - clean[i]).toBeCloseTo(0.03 * Math.sign(slopes[i]), 6)
+    })
   })
 
   it('increases the objective at every iteration', async () => {
@@ -50,13 +54,17 @@ describe('iterative attack', () => {
   it('adds up directions with momentum', async () => {
     // The gradient of a linear objective is always the same, so direction k is (1 + mu + ... + mu^(k-1)) times it.
     const [once, thrice] = [await attacked({ iterations: 1 }), await attacked({ iterations: 3, momentum: 0.5 })]
-    thrice.direction.forEach((value, i) => expect(value).toBeCloseTo(1.75 * once.direction[i], 4))
+    thrice.direction.forEach((value, i) => {
+      expect(value).toBeCloseTo(1.75 * once.direction[i], 4)
+    })
   })
 
   it('keeps the budget where the gradient turns round', async () => {
     const bowl: Objective = (x, constants) => sum(square(subtract(x, constants.slopes)))
     const { moved } = await attacked({ iterations: 20, stepSize: 0.02, momentum: 1 }, bowl)
-    moved.forEach((value, i) => expect(Math.abs(value - clean[i])).toBeLessThan(0.03 + 1e-6))
+    moved.forEach((value, i) => {
+      expect(Math.abs(value - clean[i])).toBeLessThan(0.03 + 1e-6)
+    })
   })
 
   it('leaves absent persons alone', async () => {
@@ -92,7 +100,13 @@ describe('iterative attack', () => {
     const run = attack.run(
       clean,
       { slopes },
-      { signal: cancelled.signal, onIteration: () => (++done, cancelled.abort()) },
+      {
+        signal: cancelled.signal,
+        onIteration() {
+          done++
+          cancelled.abort()
+        },
+      },
     )
     await expect(run).rejects.toThrow('aborted')
     expect(done).toBe(1)

@@ -16,6 +16,19 @@ describe('parents from a root', () => {
     expect([to[1], to[20]]).toEqual([1, 1])
   })
 
+  it('keep the layout’s roots in trees of their own', () => {
+    const apart = {
+      name: 'apart',
+      joints: ['hip', 'knee', 'stick', 'tip'],
+      inward: [
+        [1, 0],
+        [3, 2],
+      ] as const,
+    }
+    expect(parentsFromRoot({ ...apart, roots: [0, 2] }, 1)).toEqual([1, 1, 2, 2])
+    for (const layout of layouts) expect(() => parentsFromRoot(layout, layout.centre), layout.name).not.toThrow()
+  })
+
   it('need edges to every joint', () => {
     const torn = { name: 'torn', joints: ['hip', 'knee', 'hand'], inward: [[1, 0]] as const }
     expect(() => parentsFromRoot(torn, 0)).toThrow(/layout torn[\s\S]*none to hand/)

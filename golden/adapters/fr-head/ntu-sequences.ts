@@ -1,6 +1,6 @@
-import { alignedPersons, moveToFirstSpine } from '../../../src/data/ntu-sequences.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest, Values } from '../../adapter.ts'
+import { alignedPersons, centredSequence } from '../../ntu-sequences.ts'
 import { transformTolerance } from '../../poses.ts'
 
 /** Numbers of one person in one frame: 25 joints. */
@@ -12,8 +12,8 @@ export const adapter: Adapter = {
   run(test, check) {
     const clips = (test.inputs.sequences as unknown[]).map((rule) => pointsOf(test, rule))
     const frames = Math.max(...clips.map((clip) => clip.frames))
-    const second = test.config.set === 'ntu120' ? 'copy' : 'zeros'
-    const aligned = clips.map((clip) => alignedPersons(moveToFirstSpine(clip), { frames, second }))
+    const second = test.config.set === 'ntu120' ? 'loop' : 'zero'
+    const aligned = clips.map((clip) => alignedPersons(centredSequence(clip), frames, second))
     const rows = aligned.flatMap((clip) => Array.from({ length: frames }, (_, t) => rowOf(clip, t)))
     const output: Values = { data: rows.flat(), shape: [clips.length, frames, 2 * BODY_SIZE] }
     check.close(['output'], output, transformTolerance(test))

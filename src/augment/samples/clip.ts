@@ -1,3 +1,4 @@
+import { personOrders } from '../../skeleton/persons.ts'
 import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../clip-recipe.ts'
 import { fieldDefect, type SampleMaker } from './sample-maker.ts'
 
@@ -16,7 +17,9 @@ export const clipMaker: SampleMaker<ClipRecipe> = {
       texts: ['normalize', 'sampling'],
     })
     if (field) return field
-    const { streams } = recipe
+    const { streams, personChoice = 'given', scores = false } = recipe
+    if (!personOrders.some((order) => order === personChoice)) return 'an unknown choice of persons'
+    if (typeof scores !== 'boolean') return 'no truth value scores in the recipe'
     return Array.isArray(streams) && streams.every((name) => typeof name === 'string') ? undefined : 'no streams'
   },
 }

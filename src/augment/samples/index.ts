@@ -1,8 +1,11 @@
+import type { Clip } from '../../data/clip.ts'
+import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import type { Points } from '../../skeleton/points.ts'
 import type { ClipRecipe } from '../clip-recipe.ts'
+import { type PoseChoice, seenPoses, withSeenPoses } from '../seen-poses.ts'
 import { clipMaker } from './clip.ts'
 import { type FrameCacheRecipe, frameCacheMaker, type GrowingViewsRecipe, growingViewsMaker } from './frame-cache.ts'
 import type { ClipForm, InputShapes, SampleInputs, SampleMaker } from './sample-maker.ts'
@@ -41,6 +44,20 @@ function makerOf(recipe: SampleRecipe): SampleMaker<SampleRecipe> {
 /** Shapes of the inputs of one sample, by name. */
 export function inputShapes(recipe: SampleRecipe, form: ClipForm): InputShapes {
   return makerOf(recipe).shapes(recipe, form)
+}
+
+/** The data set as the recipe has it seen: its choice of persons, and scores where it takes them. */
+export function seenBySamples(dataset: Dataset, recipe: SampleRecipe): Dataset {
+  return withSeenPoses(dataset, choiceOf(recipe))
+}
+
+/** The poses of one clip as the recipe has them seen. */
+export function posesForSamples(clip: Pick<Clip, 'points' | 'score'>, recipe: SampleRecipe): Points {
+  return seenPoses(clip, choiceOf(recipe))
+}
+
+function choiceOf(recipe: SampleRecipe): PoseChoice {
+  return recipe.kind === undefined || recipe.kind === 'clip' ? recipe : {}
 }
 
 /** What of the recipe is the same every time a clip is used. */

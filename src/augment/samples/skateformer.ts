@@ -1,7 +1,5 @@
-import { toFloat32 } from '../../skeleton/allocate.ts'
+import { centreOnFirstPose } from '../centre-on-first-pose.ts'
 import { formatGcnInput } from '../format-gcn-input.ts'
-import { layoutAxes } from '../pre-normalize.ts'
-import { preNormalize3d } from '../pre-normalize-3d.ts'
 import {
   type SkateformerNwUclaRecipe,
   skateformerNwUclaTestSample,
@@ -15,6 +13,8 @@ import { type ClipForm, fieldDefect, type InputShapes, type SampleInputs, type S
 export interface SkateformerSampleRecipe extends SkateformerRecipe {
   readonly kind: 'skateformer'
   readonly persons: number
+  /** What a clip of one person has in the second one's place. */
+  readonly secondPerson: 'zeros' | 'copy'
 }
 
 /** How SkateFormer's clips are prepared as for NW-UCLA. */
@@ -25,9 +25,9 @@ export interface SkateformerNwUclaSampleRecipe extends SkateformerNwUclaRecipe {
 
 export const skateformerMaker: SampleMaker<SkateformerSampleRecipe> = {
   shapes: shapesOf,
-  prepared(points, { persons }, layout) {
-    const { points: centred } = preNormalize3d(points, { ...layoutAxes(layout), alignSpine: false })
-    return formatGcnInput(toFloat32(centred), { persons })[0]
+  prepared(points, { persons, secondPerson }, layout) {
+    const [placed] = formatGcnInput(points, { persons, mode: secondPerson === 'copy' ? 'loop' : 'zero' })
+    return centreOnFirstPose(placed, layout.axes?.origin ?? layout.centre)
   },
   training: (points, recipe, layout, stream, partner) =>
     inputsOf(skateformerTrainingSample(points, recipe, layout, stream, () => partner)),
@@ -36,7 +36,7 @@ export const skateformerMaker: SampleMaker<SkateformerSampleRecipe> = {
   defect: (recipe) =>
     fieldDefect(recipe, {
       numbers: ['persons', 'window', 'leastFrames', 'testShare', 'boneRoot'],
-      texts: ['modality', 'sampling'],
+      texts: ['modality', 'sampling', 'secondPerson'],
     }),
 }
 

@@ -5,6 +5,11 @@ import { escapeHtml } from './escape.ts'
 
 const CELL = 132
 const MARGIN = 10
+const GAP = 24
+/** Room for the title. */
+const HEAD = 48
+/** Clips stand side by side up to this width. */
+const PAGE = 1200
 const MOST_FRAMES = 64
 
 const LIGHT = ['#0067a5', '#c24a00', '#00805c', '#a8578a', '#a87400']
@@ -20,33 +25,47 @@ path{fill:none;stroke-width:2.2;stroke-linecap:round}.pale{stroke-opacity:.4}${c
  * One SVG picture without any script. With `poses`, each motion is a strip of that many still poses, evenly spaced in time;
  * without, it moves.
  */
-export function clipPicture({ title, layout, clips }: ClipDrawing, { poses }: { poses?: number } = {}): string {
-  const sides = new Set(layout.mirrored.map(([, right]) => right))
+export function clipPicture(drawing: ClipDrawing, { poses }: { poses?: number } = {}): string {
+  const blocks = drawing.clips.map((clip) => blockOf(clip, drawing.layout, poses))
+  const column = Math.max(0, ...blocks.map(({ width }) => width)) + GAP
+  const columns = Math.max(1, Math.floor(PAGE / column))
   const parts: string[] = []
-  let y = 44
-  let width = 320
-  for (const { id, label, origin, motions } of clips) {
-    const facts = [id, origin].filter((text) => text !== '').join(' · ')
-    parts.push(text(MARGIN, y, label, 'name'), text(MARGIN, y + 17, facts))
-    y += 26
-    const cells = motions.map((motion) => cellsOf(motion, { bones: limbsOf(layout), sides, poses }))
-    cells.forEach((row, i) => {
-      const x = poses === undefined ? MARGIN + i * CELL : MARGIN
-      if (motions.length > 1) parts.push(text(x, y + 12, motions[i].title))
-      const top = motions.length > 1 ? y + 16 : y
-      parts.push(...row.map((cell, n) => `<g transform="translate(${x + n * CELL} ${top})">${cell}</g>`))
-      width = Math.max(width, x + row.length * CELL + MARGIN)
-      if (poses !== undefined || i === motions.length - 1) y = top + CELL + 8
-    })
-    y += 24
+  let y = HEAD
+  for (let first = 0; first < blocks.length; first += columns) {
+    const row = blocks.slice(first, first + columns)
+    parts.push(...row.map(({ svg }, i) => `<g transform="translate(${MARGIN + i * column} ${y})">${svg}</g>`))
+    y += Math.max(...row.map(({ height }) => height)) + GAP
   }
+  const width = 2 * MARGIN + Math.max(textWidth(drawing.title), Math.min(columns, blocks.length) * column - GAP)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(drawing.title)}</title>
 <style>${STYLE}</style>
-${text(MARGIN, 20, title, 'name')}
+${text(MARGIN, 20, drawing.title, 'name')}
 ${parts.join('\n')}
 </svg>
 `
+}
+
+/** A clip with its names: strips of poses below each other, or moving skeletons side by side. */
+function blockOf(
+  { id, label, origin, motions }: ClipDrawing['clips'][number],
+  layout: ClipDrawing['layout'],
+  poses: number | undefined,
+): { svg: string; width: number; height: number } {
+  const facts = [id, origin].filter((part) => part !== '').join(' · ')
+  const sides = new Set(layout.mirrored.map(([, right]) => right))
+  const bones = limbsOf(layout)
+  const titled = motions.length > 1 ? 18 : 0
+  const row = CELL + titled + 4
+  const parts = motions.map((motion, i) => {
+    const [x, y] = poses === undefined ? [i * CELL, 26] : [0, 26 + i * row]
+    const cells = cellsOf(motion, { bones, sides, poses })
+    const placed = cells.map((cell, n) => `<g transform="translate(${x + n * CELL} ${y + titled})">${cell}</g>`)
+    return (titled > 0 ? text(x, y + 14, motion.title) : '') + placed.join('')
+  })
+  const width = Math.max(textWidth(facts), CELL * (poses ?? motions.length))
+  const height = 26 + row * (poses === undefined ? 1 : motions.length)
+  return { svg: text(0, 0, label, 'name') + text(0, 17, facts) + parts.join(''), width, height }
 }
 
 interface Bones {
@@ -110,3 +129,6 @@ function pathOf(
 function text(x: number, y: number, content: string, name?: string): string {
   return `<text x="${x}" y="${y}"${name ? ` class="${name}"` : ''}>${escapeHtml(content)}</text>`
 }
+
+/** About the width of a text of 12 pixels' height. */
+const textWidth = (content: string) => Math.ceil(6.7 * content.length)

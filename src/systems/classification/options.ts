@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BACKBONE_NAMES } from '../../models/build.ts'
 import { DEVICE_NAMES } from '../../runtime/node.ts'
+import { personOrders } from '../../skeleton/persons.ts'
 import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
 
 const STREAMS = baseStreams.flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
@@ -40,6 +41,10 @@ export const problemOptions = z.object({
     .describe(
       'cut the training set, or what an imbalance that is given leaves of it, to this share of the clips of each class, at least one',
     ),
+  perPerson: z
+    .boolean()
+    .default(false)
+    .describe('each person of a clip is a clip of its own with the label of the clip, in training and in test'),
   cutSeed: z.int().min(0).default(0).describe('seed of cuts and folds; 0 as published'),
 })
 
@@ -73,6 +78,16 @@ export const sampleOptions = z.object({
     .max(8)
     .optional()
     .describe('persons in a clip; by default as many as the data set has, at most 2'),
+  personChoice: z
+    .enum(personOrders)
+    .default('given')
+    .describe(
+      'who is seen where a clip has more persons: those that the data name first, those that move most, or those with the highest scores',
+    ),
+  scores: z
+    .boolean()
+    .default(false)
+    .describe('2-D poses: the scores of the joints are a third channel, and joints with next to none are missing'),
   testClips: z
     .int()
     .min(1)

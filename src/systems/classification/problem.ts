@@ -1,5 +1,6 @@
 import { checkDataset, checkSplit } from '../../data/checks.ts'
 import { countsOf } from '../../data/class-counts.ts'
+import { clipPerPerson } from '../../data/clip-per-person.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Split } from '../../data/split.ts'
 import { divideByName } from '../../data/splits-by-name.ts'
@@ -76,7 +77,16 @@ export function classificationProblem(
     })
   }
   const largest = imbalance > 1 && options.share === undefined ? options.largest : Math.max(...trainCounts)
-  return { dataset, train, test: divided.test, trainCounts, largest }
+  const problem = { dataset, train, test: divided.test, trainCounts, largest }
+  return options.perPerson ? personsApart(problem) : problem
+}
+
+/** The same problem with a clip for each person of a clip. */
+function personsApart(problem: ClassificationProblem): ClassificationProblem {
+  const { dataset, clipsOf } = clipPerPerson(problem.dataset)
+  const [train, test] = [problem.train, problem.test].map((part) => part.flatMap((index) => clipsOf[index]))
+  const trainCounts = countsOf(dataset, train)
+  return { dataset, train, test, trainCounts, largest: Math.max(problem.largest, ...trainCounts) }
 }
 
 /** The layout must be a known one and have the joints and, at least, the dimensions of the clips. */

@@ -1,5 +1,6 @@
 import type { ClipRecipe } from '../../augment/clip-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
+import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { SampleOptions } from './options.ts'
 import { mostPersons, requireOneOrTwoPersons } from './persons.ts'
@@ -15,13 +16,25 @@ export function recipeOf(options: SampleOptions, dataset: Dataset): ClipRecipe {
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
   const normalize = unitRange ? 'unit-range' : flat ? 'image' : 'spine'
-  if (normalize === 'spine') requireOneOrTwoPersons(dataset)
+  const persons = options.persons ?? Math.min(2, mostPersons(dataset))
+  const { personChoice, scores } = options
+  if (normalize === 'spine' && (personChoice === 'given' || persons > 2)) requireOneOrTwoPersons(dataset)
+  if (scores && (!flat || dataset.channels !== 2)) {
+    throw new OssatureError('the clips have no scores that could be a third channel', {
+      where: dataset.name,
+      expected: 'poses in an image with 2 coordinates',
+      found: `${dataset.channels} coordinates, layout ${dataset.layout}`,
+      hint: 'Leave the option scores out.',
+    })
+  }
   return {
     normalize,
     streams: [options.stream],
     sampling: unitRange ? 'resample' : 'uniform',
     clipLength: options.clipLength ?? (unitRange ? 52 : 64),
-    persons: options.persons ?? Math.min(2, mostPersons(dataset)),
+    persons,
+    ...(personChoice !== 'given' && { personChoice }),
+    ...(scores && { scores }),
     view: options.view ?? unitRange,
     scale: options.scale,
     rotation: options.rotation,

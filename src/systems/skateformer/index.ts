@@ -1,17 +1,13 @@
 import { SkateFormer } from '../../models/skateformer/index.ts'
 import { AdamW, crossEntropy } from '../../nn/index.ts'
-import { cosine, linearWarmUp, perIteration } from '../../train/schedules.ts'
 import { Classifier } from '../classification/classifier.ts'
 import { classificationPlan } from '../classification/plan.ts'
 import { classifierPhase, plainOrder } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
+import { learningRateOf } from './learning-rate.ts'
 import { networkOptions } from './network-options.ts'
 import { skateformerOptions } from './options.ts'
 import { isNwUcla, recipeOf } from './recipe.ts'
-
-/** The learning rate of the published recipes at its start and at its end, by that in between. */
-const START = 1e-4
-const END = 1e-2
 
 /** A transformer that attends inside partitions of near and far joints and frames. */
 export const skateformer = defineSystem({
@@ -26,17 +22,7 @@ export const skateformer = defineSystem({
   },
   options: skateformerOptions,
   async plan(options, problem, { device, progress }) {
-    const {
-      learningRate: base,
-      epochs,
-      warmUp,
-      weightDecay,
-      clipNorm,
-      labelSmoothing,
-      seed,
-      loaders,
-      averaging,
-    } = options
+    const { epochs, weightDecay, clipNorm, labelSmoothing, seed, loaders, averaging } = options
     const { dataset } = problem
     const classifier = new Classifier(
       {
@@ -56,12 +42,7 @@ export const skateformer = defineSystem({
         const logits = model.forward(clip, index_t)
         return { loss: crossEntropy(logits, label, { labelSmoothing }), logits }
       },
-      learningRate(iterations) {
-        const total = iterations.reduce((sum, n) => sum + n, 0)
-        const length = Math.round(warmUp * total)
-        const rising = { length, start: START * base, end: base, counted: 'before' } as const
-        return perIteration(linearWarmUp(cosine(base, total, END * base), rising))
-      },
+      learningRate: (iterations) => learningRateOf(options, iterations),
     })
     const notes = [`${epochs} epochs; the published recipe has 500`]
     return classificationPlan('skateformer', classifier, [phase], { progress, notes })

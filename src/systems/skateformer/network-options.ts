@@ -13,6 +13,7 @@ const FRAMES = 8
 /** The published networks by layout and persons; other clips get partitions by `partitionSizes`. */
 const PUBLISHED: Readonly<Record<string, Partial<SkateFormerOptions>>> = {
   'nturgb+d 2': SKATEFORMER_NTU,
+  'ntu-rgb+d 2': SKATEFORMER_NTU,
   'nw_ucla 1': SKATEFORMER_NW_UCLA,
 }
 

@@ -19,6 +19,12 @@ export const skateformerOptions = z.object({
     .max(2)
     .optional()
     .describe('persons in a clip; by default as many as the data set has, at most 2'),
+  secondPerson: z
+    .enum(['zeros', 'copy'])
+    .default('zeros')
+    .describe(
+      'what a clip of one person has in the place of a second: zeros, as released for NTU RGB+D, or a copy, as for NTU RGB+D 120',
+    ),
   width: z
     .int()
     .multipleOf(32)
@@ -30,9 +36,7 @@ export const skateformerOptions = z.object({
     .number()
     .positive()
     .optional()
-    .describe(
-      'width of the hidden layer of a block by that of the block; by default 1 for 20-joint clips, 4 for others',
-    ),
+    .describe('width of the hidden layer of a block by that of the block; by default 1 for NW-UCLA, 4 for others'),
   relativeBias: z
     .enum(['released', 'intended'])
     .default('released')
@@ -51,16 +55,14 @@ export const skateformerOptions = z.object({
     .min(0)
     .max(1)
     .default(0.2)
-    .describe('probability that a clip takes the bone lengths of another one of its class; not for 20-joint clips'),
+    .describe('probability that a clip takes the bone lengths of another one of its class; not for NW-UCLA'),
   intra: z.number().min(0).max(1).default(0.5).describe('probability that a training clip is augmented by itself'),
   epochs: z.int().min(1).default(500).describe('epochs of training'),
   repeat: z
     .int()
     .min(1)
     .optional()
-    .describe(
-      'times that the training set is gone through in one epoch; by default 10 for 20-joint clips, 1 for others',
-    ),
+    .describe('times that the training set is gone through in one epoch; by default 10 for NW-UCLA, 1 for others'),
   batchSize: z.int().min(1).default(128).describe('clips in one optimiser step'),
   learningRate: z.number().positive().default(1e-3).describe('learning rate after the warm-up; cosine to a hundredth'),
   warmUp: z.number().min(0).max(1).default(0.05).describe('share of the run over which the learning rate rises'),

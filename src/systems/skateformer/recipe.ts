@@ -1,7 +1,9 @@
 import type { SampleRecipe } from '../../augment/samples/index.ts'
+import { SKATEFORMER_NW_UCLA } from '../../augment/skateformer-nw-ucla.ts'
 import { SKATEFORMER_NTU } from '../../augment/skateformer-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
+import type { Layout } from '../../skeleton/layout.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import { mostPersons, requireOneOrTwoPersons } from '../classification/persons.ts'
 import type { SkateformerOptions } from './options.ts'
@@ -26,10 +28,16 @@ export function recipeOf(options: SkateformerOptions, dataset: Dataset): SampleR
     })
   }
   const persons = options.persons ?? Math.min(2, mostPersons(dataset))
-  const { stream: modality, clipLength: window, intra, inter } = options
+  const { stream: modality, clipLength: window, intra, inter, secondPerson } = options
   if (isNwUcla(dataset)) {
-    return { kind: 'skateformer-nw-ucla', persons, modality, boneRoot: 2, window, probability: intra }
+    return { kind: 'skateformer-nw-ucla', ...SKATEFORMER_NW_UCLA, persons, modality, window, probability: intra }
   }
   requireOneOrTwoPersons(dataset)
-  return { kind: 'skateformer', ...SKATEFORMER_NTU, boneRoot: layout.centre, persons, modality, window, intra, inter }
+  const changed = { boneRoot: boneRootOf(layout), persons, secondPerson, modality, window, intra, inter }
+  return { kind: 'skateformer', ...SKATEFORMER_NTU, ...changed }
+}
+
+/** The joint that stands at the origin, for NTU RGB+D the middle of the spine; the centre where that is no single joint. */
+function boneRootOf({ axes, centre }: Layout): number {
+  return typeof axes?.origin === 'number' ? axes.origin : centre
 }

@@ -119,8 +119,9 @@ export class InterSkeletonContrast extends Module {
   private start(random: RandomStream): void {
     for (const encoder of [this.encoder_q, this.encoder_r]) initialize(encoder, random.fork(encoder.constructor.name))
     this.encoder_q.initializeWeights(random.fork('recurrent weights'))
+    const queries = this.trained()
     this.keys().forEach((key, i) => {
-      key.values.set(this.trained()[i].values)
+      key.values.set(queries[i].values)
     })
   }
 }

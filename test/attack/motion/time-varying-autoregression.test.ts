@@ -30,7 +30,9 @@ describe('time-varying autoregression', () => {
     const slope = (t: number) => 1.05 - 0.1 * (t / 40)
     const series = recurrence((t) => [slope(t)], [1], 41)
     const { coefficients } = fitTimeVaryingAutoregression(series, 1)
-    coefficients.forEach((coefficient, row) => expect(coefficient).toBeCloseTo(slope(row + 1), 8))
+    coefficients.forEach((coefficient, row) => {
+      expect(coefficient).toBeCloseTo(slope(row + 1), 8)
+    })
   })
 
   it('does not depend on the unit of the series', () => {
@@ -40,7 +42,9 @@ describe('time-varying autoregression', () => {
       series.map((y) => 1000 * y),
       2,
     ).coefficients(0.6)
-    a.forEach((value, i) => expect(b[i]).toBeCloseTo(value, 9))
+    a.forEach((value, i) => {
+      expect(b[i]).toBeCloseTo(value, 9)
+    })
   })
 
   it('gives an accurate fit far from the origin, where lags are almost equal', () => {

@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadDataset } from '../../src/data/load.ts'
+import { divideByName } from '../../src/data/splits-by-name.ts'
+import { uclaFiles, writeFiles } from '../systems/small-runs.ts'
+import { temporaryFolders } from '../train/temporary-folder.ts'
+import { ossature } from './run-cli.ts'
+
+const newFolder = temporaryFolders()
+const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
+const dataset = loadDataset(data)
+
+describe('ossature data split', () => {
+  it('prints clips per class and part, who is in which, and writes a list that divides the same', async () => {
+    const list = join(newFolder(), 'list.yaml')
+    const { code, stdout } = await ossature('data', 'split', data, '--protocol', 'nw-ucla', '--out', list)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^nw-ucla, nw-ucla: 20 clips train, 10 test\n/)
+    expect(stdout).toMatch(/\nwalk around +2 +1\n/)
+    expect(stdout).toMatch(/\ncamera: 1-2 train, 3 test\n/)
+    expect(stdout).toMatch(/--set protocol=list:.*list\.yaml\n$/)
+    const { train, test } = divideByName(dataset, 'nw-ucla')
+    expect(divideByName(dataset, `list:${list}`)).toMatchObject({ train, test })
+  })
+
+  it('shows the ways in which the data can be divided', async () => {
+    const { stdout } = await ossature('data', 'split', data, '--list')
+    expect(stdout).toMatch(/^for nw-ucla\n {2}nw-ucla +NW-UCLA: views 1 and 2 train/)
+    expect(stdout).toMatch(/\n\nfor any data\n {2}leave-out:/)
+    const { stdout: json } = await ossature('data', 'split', data, '--list', '--json')
+    expect(JSON.parse(json)[0]).toMatchObject({ name: 'nw-ucla', kind: 'published' })
+  })
+
+  it('prints JSON, and writes nothing without --out', async () => {
+    const { stdout } = await ossature('data', 'split', data, '--protocol', 'folds:clip:1/3', '--seed', '2', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ protocol: 'folds:clip:1/3', seed: 2, train: 20, test: 10, out: null })
+  })
+
+  it('says what is missing or wrong, and leaves no file behind', async () => {
+    const folder = newFolder()
+    expect((await ossature('data', 'split', data)).stderr).toMatch(/no division.*--protocol NAME.*--list/s)
+    const wrong = await ossature('data', 'split', data, '--protocol', 'nw-ucla', '--out', join(folder, 'list.csv'))
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/another ending\n.*\.yaml, \.yml or \.json/) })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('ossature data cut', () => {
+  const cut = (...flags: string[]) => ossature('data', 'cut', data, '--protocol', 'nw-ucla', ...flags)
+
+  it('prints clips before and after with a bar, and writes the list of those that stay', async () => {
+    const list = join(newFolder(), 'list.json')
+    const { code, stdout } = await cut('--shots', '1', '--out', list)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^nw-ucla, nw-ucla, few-shot:1: 10 of 20 training clips/)
+    expect(stdout).toMatch(/\nwalk around +2 +1 {2}#{15}\.{15}\n/)
+    const { train, test } = divideByName(dataset, `list:${list}`)
+    expect(train).toHaveLength(10)
+    expect(test).toEqual(divideByName(dataset, 'nw-ucla').test)
+  })
+
+  it.each([
+    [['--imbalance', '2'], 'long-tail:exp,2,2', [2, ...new Array(9).fill(1)]],
+    [['--imbalance', '2', '--profile', 'step'], 'long-tail:step,2,2', [2, 2, 2, 2, 2, 1, 1, 1, 1, 1]],
+    [['--share', '0.5'], 'share:0.5', new Array(10).fill(1)],
+  ])('%j is the cut %s', async (flags, name, after) => {
+    const { stdout } = await cut(...flags, '--json')
+    const result = JSON.parse(stdout)
+    expect(result).toMatchObject({ cut: name, train: after.reduce((sum, count) => sum + count, 0), test: 10 })
+    expect(result.classes.map((row: { after: number }) => row.after)).toEqual(after)
+  })
+
+  it('takes counts from a file', async () => {
+    const counts = join(newFolder(), 'counts.txt')
+    writeFileSync(counts, '2,1,1,1,1,1,1,1,1,0')
+    const result = JSON.parse((await cut('--counts', counts, '--json')).stdout)
+    expect(result).toMatchObject({ train: 10, imbalance: null, warnings: [expect.stringMatching(/no training clip/)] })
+  })
+
+  it('warns of classes that are too small for the long tail', async () => {
+    const { stdout } = await cut('--imbalance', '2', '--largest', '4')
+    expect(stdout).toMatch(/warning: fewer training clips than the long tail asks for: pick up with one hand, /)
+  })
+
+  it('needs one cut', async () => {
+    expect((await cut()).stderr).toMatch(/there is no cut/)
+    expect((await cut('--shots', '1', '--share', '0.5')).stderr).toMatch(/more than one cut.*--shots, --share/s)
+  })
+})
+
+describe('ossature data convert', () => {
+  it('writes a clip store with the other skeleton and names the joints that it made up', async () => {
+    const store = join(newFolder(), 'store')
+    const { code, stdout } = await ossature('data', 'convert', data, '--layout', 'nturgb+d', '--out', store)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/nw_ucla \(20 joints\) to nturgb\+d \(25\): 20 copied, 5 made up, 0 missing\n/)
+    expect(stdout).toMatch(/\n {2}left hand tip, from left hand\n/)
+    expect(loadDataset(store)).toMatchObject({ layout: 'nturgb+d', joints: 25, classes: dataset.classes })
+  })
+
+  it('takes a layout from a file, and leaves what it lacks at 0 only when it may', async () => {
+    const layout = join(newFolder(), 'layout.json')
+    const joints = ['head', 'left wing']
+    writeFileSync(
+      layout,
+      JSON.stringify({ name: 'bird', dimensions: 3, joints, bones: { 'left wing': 'head' }, centre: 'head' }),
+    )
+    const store = join(newFolder(), 'store')
+    const refused = await ossature('data', 'convert', data, '--layout', layout, '--out', store)
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/nothing for left wing/) })
+    expect(existsSync(store)).toBe(false)
+    const flags = ['--layout', layout, '--out', store, '--allow-missing', '--json']
+    const { stdout } = await ossature('data', 'convert', data, ...flags)
+    const result = JSON.parse(stdout.trimEnd().split('\n').at(-1)!)
+    expect(result).toMatchObject({ event: 'result', to: 'bird', copied: 1, missing: ['left wing'], store })
+    expect(loadDataset(store)).toMatchObject({ layout: 'bird', joints: 2 })
+  })
+})
