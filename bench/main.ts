@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { OssatureError } from '../src/errors.ts'
 import { type Comparison, compare } from './compare.ts'
+import { compareLoading, type LoadingComparison, loadingText } from './loading.ts'
 import { toText } from './report.ts'
 import { measureStore, storeText } from './store.ts'
 import { measureTable, type TableRow, tableToText } from './table.ts'
@@ -11,24 +12,29 @@ function count(text: string): number {
   return value
 }
 
-function withCommonOptions(command: Command): Command {
+/** @param repeats of what, and how many by default */
+function withCommonOptions(command: Command, [repeated, repeats]: readonly [string, number]): Command {
   return command
     .option('--clips <number>', 'clips per training step', count, 16)
     .option('--persons <number>', 'persons per clip', count, 1)
     .option('--frames <number>', 'frames per clip', count, 64)
-    .option('--joints <number>', 'joints per person', count, 25)
     .option('--threads <number>', 'threads of each side', count, 2)
-    .option('--repeats <number>', 'counted steps of each side', count, 15)
-    .option('--pause <milliseconds>', 'rest between two steps', count, 60)
+    .option('--repeats <number>', `counted ${repeated} of each side`, count, repeats)
+    .option('--pause <milliseconds>', `rest between two ${repeated}`, count, 60)
     .option('--python <path>', 'a Python with torch, see bench/peers/requirements.txt')
     .option('--no-peer', 'our side alone')
-    .option('--compiled', 'torch.compile as a third side; it needs a C++ compiler, and minutes')
     .option('--json', 'print one JSON object')
+}
+
+function withStepOptions(command: Command): Command {
+  return withCommonOptions(command, ['steps', 15])
+    .option('--joints <number>', 'joints per person', count, 25)
+    .option('--compiled', 'torch.compile as a third side; it needs a C++ compiler, and minutes')
 }
 
 const program = new Command('bench').description('Times this package against PyTorch, in one interleaved run.')
 
-withCommonOptions(program.command('step'))
+withStepOptions(program.command('step'))
   .description('one training step, or the inference of one clip')
   .argument('<network>', 'stgcn, aagcn, msg3d, ctrgcn, stgcnpp, skateformer')
   .addOption(new Option('--mode <mode>', 'what a step is').choices(['train', 'inference']).default('train'))
@@ -37,12 +43,25 @@ withCommonOptions(program.command('step'))
     process.stdout.write(`${options.json ? JSON.stringify(result) : toText(result)}\n`)
   })
 
-withCommonOptions(program.command('table'))
+withStepOptions(program.command('table'))
   .description('training steps and inference of all networks, with their geometric means')
   .action(async (options: Omit<Comparison, 'mode'> & { json?: boolean }) => {
     const said = (row: TableRow) => process.stderr.write(`${row.mode} ${toText(row)}\n`)
     const table = await measureTable(options, said)
     process.stdout.write(`${options.json ? JSON.stringify(table) : tableToText(table)}\n`)
+  })
+
+withCommonOptions(program.command('loading'), ['runs', 5])
+  .description('training with the loading of its clips: what loading costs, and how PyTorch with its DataLoader does')
+  .argument('[networks...]', 'by default ctrgcn and stgcnpp')
+  .option('--recorded <number>', 'frames of a recorded clip', count, 300)
+  .option('--steps <number>', 'counted steps of a run', count, 8)
+  .action(async (networks: string[], options: LoadingComparison & { json?: boolean }) => {
+    const rows = []
+    for (const network of networks.length > 0 ? networks : ['ctrgcn', 'stgcnpp']) {
+      rows.push(...(await compareLoading(network, options)))
+    }
+    process.stdout.write(`${options.json ? JSON.stringify(rows) : loadingText(rows)}\n`)
   })
 
 program

@@ -86,7 +86,8 @@ export function toText(result: Report): string {
   return lines.join('\n')
 }
 
-function figures({ milliseconds, peakMib }: Measurement): Figures {
+/** Minimum and median of the counted steps. */
+export function figures({ milliseconds, peakMib }: Measurement): Figures {
   const sorted = [...milliseconds].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

@@ -14,6 +14,20 @@ export interface StepSizes {
   readonly mode: 'train' | 'inference'
 }
 
+/** What a side of the benchmark of loading does beside the training step. */
+export interface LoadingSizes extends StepSizes {
+  /** Frames of a recorded clip, from which `frames` are sampled. */
+  readonly recorded: number
+  /** Threads or processes that prepare batches; 0 prepares them between the steps; `fixed` feeds one batch always. */
+  readonly loading: Loading
+  /** Steps at the beginning of a run whose time does not count. */
+  readonly filling: number
+  /** Steps of a run whose time counts. */
+  readonly steps: number
+}
+
+export type Loading = 'fixed' | number
+
 /** Coordinates per joint. */
 export const coordinates = 3
 
@@ -25,16 +39,27 @@ export const classes = 60
  */
 export const optimizer = { learningRate: 0.0005, momentum: 0.9, nesterov: true, weightDecay: 5e-4 } as const
 
+/** Recorded clips: as many as NTU RGB+D 60 has for training (X-Sub), of which only so many differ. Clip i has label i % classes. */
+export const recordings = { clips: 40091, different: 64 } as const
+
+/** Training samples: axes stretched, turned about each axis, left and right exchanged (BRL on NTU RGB+D). */
+export const augmentation = { scale: 0.1, rotation: 0.3, flip: 0.5 } as const
+
 /**
  * Names that the inputs are computed from, by the rules of the numeric fixtures: the clips are the signal
- * `bench.keypoint` of shape (N, M, T, V, C) in [-1, 1), the labels `floor(u * classes)` of `bench.label`.
+ * `bench.keypoint` of shape (N, M, T, V, C) in [-1, 1), the labels `floor(u * classes)` of `bench.label`, recorded
+ * clip i the signal `bench.recording.i` of shape (M, T, V, C).
  * Model tensors are filled by their own names, adjacency buffers (`A` where it is not trained) stay as built.
  */
-export const inputNames = { keypoint: 'bench.keypoint', label: 'bench.label' } as const
+export const inputNames = { keypoint: 'bench.keypoint', label: 'bench.label', recording: 'bench.recording' } as const
 
 /** The setting as command line arguments; the peer and our side take the same ones. */
-export function toArguments(network: string, sizes: StepSizes): string[] {
+export function toArguments(network: string, sizes: StepSizes | LoadingSizes): string[] {
   const { clips, persons, frames, joints, threads, mode } = sizes
   const options = Object.entries({ clips, persons, frames, joints, threads, mode })
+  if ('loading' in sizes) {
+    const { recorded, loading, filling, steps } = sizes
+    options.push(...Object.entries({ recorded, loading, filling, steps }))
+  }
   return [network, ...options.flatMap(([name, value]) => [`--${name}`, String(value)])]
 }

@@ -4,7 +4,7 @@
 
 Each line on the standard input is a request, each line on the standard output its answer:
 
-    {"run": 1}     performs one step; answers {"ms": ..., "loss": ...}
+    {"run": 1}     performs one step; answers {"ms": ..., "loss": ...}; with --loading see loading.py
     {"memory": 1}  answers {"mib": ...}: peak resident memory minus the resident memory after the imports
 
 The first line, {"ready": true}, comes unasked once the network stands.
@@ -19,6 +19,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 import fill
+import loading
 from recognizer import NETWORKS, build
 
 CLASSES = 60
@@ -72,6 +73,8 @@ def prepare(options):
     torch.set_num_threads(options.threads)
     model = build(options.network, options.joints, options.persons, CLASSES)
     fill.fill(model, keep=buffers_of_the_graph(model))
+    if options.loading is not None:
+        return loading.training(model, options, CLASSES, LEARNING_RATE)
     clips = options.clips if options.mode == 'train' else 1
     shape = (clips, options.persons, options.frames, options.joints, 3)
     keypoint = torch.from_numpy(fill.signal('bench.keypoint', shape))
@@ -94,6 +97,10 @@ def main():
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--mode', choices=['train', 'inference'], default='train')
     parser.add_argument('--compile', action='store_true', help='through torch.compile; needs a C++ compiler')
+    parser.add_argument('--loading', type=int, help='processes of the DataLoader that feeds the steps')
+    parser.add_argument('--recorded', type=int, default=300, help='frames of a recorded clip')
+    parser.add_argument('--filling', type=int, default=0, help='steps of a run before those whose time counts')
+    parser.add_argument('--steps', type=int, default=1, help='steps of a run whose time counts')
     options = parser.parse_args()
 
     after_imports = status_mib('VmRSS')

@@ -6,7 +6,7 @@ import { turnUpright, type Upwards, upwardsIn } from '../evaluate/drawing/uprigh
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import type { Points } from '../skeleton/points.ts'
 import type { ClipSampling } from '../systems/draw-samples.ts'
-import type { SampleMaker } from '../systems/sample-maker.ts'
+import type { PicturedSamples } from '../systems/pictured-samples.ts'
 
 /** Where a clip does not state its frame rate. */
 const USUAL_RATE = 30
@@ -61,7 +61,7 @@ function sampleMotions(
 }
 
 /** What is to be known below the title. */
-export function leadOf(dataset: Dataset, indices: readonly number[], maker?: SampleMaker): string[] {
+export function leadOf(dataset: Dataset, indices: readonly number[], maker?: PicturedSamples): string[] {
   const { entries, classes } = dataset
   const layout = layoutByName(dataset.layout)
   const unstated = indices.some((index) => entries[index].meta.frameRate === undefined)
@@ -72,7 +72,7 @@ export function leadOf(dataset: Dataset, indices: readonly number[], maker?: Sam
   return [shown + sides + rate, ...samples]
 }
 
-function mixingText({ mixing }: SampleMaker): string {
+function mixingText({ mixing }: PicturedSamples): string {
   if (!mixing) return ''
   return ` Of a batch, ${Number((100 * mixing.ratio).toFixed(2))} % are mixed with another clip.`
 }

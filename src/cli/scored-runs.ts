@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { OssatureError } from '../errors.ts'
 import { accuraciesOf } from '../evaluate/evaluation.ts'
 import type { ReportRun } from '../evaluate/report/report-data.ts'
@@ -7,6 +7,7 @@ import type { NamedScores } from '../evaluate/same-clips.ts'
 import { readScoreFile } from '../evaluate/score-file.ts'
 import { readMetrics } from '../train/metrics-log.ts'
 import { reportHistory } from '../train/report-history.ts'
+import { runNames } from '../train/run-names.ts'
 import { isRun, readRun, readRunOptions } from '../train/run-record.ts'
 
 /** A run, or a score file alone, as the command line names it. */
@@ -21,16 +22,12 @@ export interface ScoredRun extends NamedScores {
  * @throws OssatureError when one has no scores or is named twice
  */
 export function readScoredRuns(paths: readonly string[]): ScoredRun[] {
-  const places = paths.map((path) => resolve(path))
-  const twice = places.findIndex((place, index) => places.indexOf(place) !== index)
-  if (twice >= 0) throw new OssatureError('a run is named twice', { where: paths[twice] })
-  const names = places.map((place) => basename(place))
+  const names = runNames(paths)
   return paths.map((path, index) => {
     const file = readScoreFile(path)
     const options = isRun(path) ? readRunOptions(path) : {}
     const dataset = file.dataset ?? (typeof options.dataset === 'string' ? options.dataset : undefined)
-    const name = names.indexOf(names[index]) === names.lastIndexOf(names[index]) ? names[index] : path
-    return { name, path, options, file: { ...file, ...(dataset !== undefined && { dataset }) } }
+    return { name: names[index], path, options, file: { ...file, ...(dataset !== undefined && { dataset }) } }
   })
 }
 

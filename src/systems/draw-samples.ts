@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { RandomStream } from '../random/stream.ts'
 import type { Points } from '../skeleton/points.ts'
-import type { BatchMixing, SampleMaker } from './sample-maker.ts'
+import type { BatchMixing, PicturedSamples } from './pictured-samples.ts'
 
 /** A sample that was mixed with that of another clip. */
 export interface MixedSample {
@@ -25,7 +25,7 @@ export interface ClipSampling {
 export function drawSamples(
   dataset: Dataset,
   indices: readonly number[],
-  maker: SampleMaker,
+  maker: PicturedSamples,
   count: number,
   stream: RandomStream,
 ): ClipSampling[] {

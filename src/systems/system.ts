@@ -1,11 +1,14 @@
 import type { z } from 'zod'
+import type { AttackedClips, FinishedBatches } from '../attack/attacked-clips.ts'
 import type { Scores } from '../evaluate/scores.ts'
 import type { Device } from '../runtime/device.ts'
 import type { Progress } from '../train/progress.ts'
+import type { AttackOptions } from './attack-options.ts'
+import type { AttackProblem } from './attack-problem.ts'
 import type { MachineOptions, ProblemOptions } from './classification/options.ts'
 import type { ClassificationProblem } from './classification/problem.ts'
 import type { RunPlan } from './perform-run.ts'
-import type { SampleMaker } from './sample-maker.ts'
+import type { PicturedSamples } from './pictured-samples.ts'
 
 /** Where a system was published. */
 export interface Publication {
@@ -52,7 +55,7 @@ export interface Published<S extends z.ZodObject = z.ZodObject> {
 /** A published system for classifying clips, behind the interface that all of them share. */
 export interface System<S extends z.ZodObject = z.ZodObject> extends Published<S> {
   /** What the system makes of clips, for pictures of it; without it there are none. */
-  samples?(options: z.output<S> & SystemOptions, problem: ClassificationProblem): SampleMaker
+  samples?(options: z.output<S> & SystemOptions, problem: ClassificationProblem): PicturedSamples
   plan(
     options: z.output<S> & SystemOptions,
     problem: ClassificationProblem,
@@ -66,4 +69,33 @@ export interface System<S extends z.ZodObject = z.ZodObject> extends Published<S
  */
 export function defineSystem<S extends z.ZodObject>(system: System<S>): System {
   return system as unknown as System
+}
+
+/** What an attack works with. */
+export interface AttackContext extends SystemContext {
+  /** Aborted when the work is to end; its reason is then to be thrown. */
+  readonly signal?: AbortSignal
+}
+
+/** Adversarial clips: what is trained for them first, how they are made. */
+export interface AttackPlan extends RunPlan {
+  /** How far a coordinate may be moved, in the unit of the data. */
+  readonly budget: number
+  /**
+   * The clips of the problem under the attack, first, and under attacks that it is compared with.
+   * @param finished what an earlier start has done of the attack of this name
+   */
+  attack(finished: (name: string) => FinishedBatches): Promise<readonly AttackedClips[]>
+  /** Deviations from the publication that hold for this run, for its report. */
+  readonly notes: readonly string[]
+}
+
+/** A published attack on classifiers, behind the interface that all of them share. */
+export interface AttackSystem<S extends z.ZodObject = z.ZodObject> extends Published<S> {
+  plan(options: z.output<S> & AttackOptions, problem: AttackProblem, context: AttackContext): Promise<AttackPlan>
+}
+
+/** Declares an attack, as `defineSystem` a system. */
+export function defineAttack<S extends z.ZodObject>(attack: AttackSystem<S>): AttackSystem {
+  return attack as unknown as AttackSystem
 }

@@ -1,16 +1,14 @@
 import { OssatureError } from '../errors.ts'
-import type { CompiledStep, Device, HostArray } from '../runtime/device.ts'
+import type { CompiledStep, Device } from '../runtime/device.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { CheckpointFolder } from './checkpoint-folder.ts'
+import { FeedsAhead } from './feeds-ahead.ts'
 import { MetricsLog } from './metrics-log.ts'
-import type { Epoch, TrainingPhase } from './phase.ts'
+import type { TrainingPhase } from './phase.ts'
 import type { Progress } from './progress.ts'
 import { checkpointsOf } from './run-checkpoints.ts'
 import type { RunFolder } from './run-folder.ts'
 import { TensorBoardLog } from './tensorboard.ts'
-
-/** Batches that are being made while the step runs. */
-const AHEAD = 2
 
 export interface TrainingContext {
   readonly run: RunFolder
@@ -86,27 +84,6 @@ async function trainEpoch(phase: TrainingPhase, number: number, step: CompiledSt
     progress.update((i + 1) * epoch.clips, means(sums, i + 1))
   }
   return { iterations: epoch.iterations, values: means(sums, epoch.iterations), learningRate }
-}
-
-/** The inputs of an epoch's steps in their order, some of them asked for before they are needed. */
-class FeedsAhead {
-  private readonly epoch: Epoch
-  private readonly asked: Promise<Record<string, HostArray>>[] = []
-  private count = 0
-
-  constructor(epoch: Epoch) {
-    this.epoch = epoch
-  }
-
-  next(): Promise<Record<string, HostArray>> {
-    while (this.asked.length <= AHEAD && this.count < this.epoch.iterations) {
-      const feeds = Promise.resolve(this.epoch.feeds(this.count++))
-      // Whoever takes it hears of a failure; until then it must not count as unhandled.
-      feeds.catch(() => {})
-      this.asked.push(feeds)
-    }
-    return this.asked.shift()!
-  }
 }
 
 function means(sums: Readonly<Record<string, number>>, count: number): Record<string, number> {

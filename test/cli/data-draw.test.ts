@@ -49,7 +49,7 @@ describe('ossature data draw', () => {
     const [name] = uclaFiles().keys()
     const id = name.replace('.json', '')
     const { stdout } = await ossature('data', 'draw', data, '--out', out, '--clip', id, '--poses', '4')
-    expect(stdout).toBe(`1 clips in ${out}\n`)
+    expect(stdout).toBe(`1 clip in ${out}\n`)
     const svg = readFileSync(out, 'utf8')
     expect(svg).toMatch(/^<svg /)
     expect(svg).toContain(id)

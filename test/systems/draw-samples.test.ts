@@ -26,11 +26,11 @@ describe('samples of a system', () => {
   it.each(SYSTEMS.filter(({ samples }) => samples).map(({ name }) => name))(
     '%s: differ from each other, and repeat with the seed',
     (name) => {
-      const view = { clipLength: 8, view: true }
-      const samples = texts(drawn(name, view).clips)
+      const turned = 'view' in systemNamed(name).options.shape ? { clipLength: 8, view: true } : {}
+      const samples = texts(drawn(name, turned).clips)
       expect(new Set(samples).size).toBe(6)
-      expect(texts(drawn(name, view).clips)).toEqual(samples)
-      expect(texts(drawn(name, view, [0, 7, 13], 1).clips)).not.toEqual(samples)
+      expect(texts(drawn(name, turned).clips)).toEqual(samples)
+      expect(texts(drawn(name, turned, [0, 7, 13], 1).clips)).not.toEqual(samples)
     },
   )
 

@@ -9,7 +9,7 @@ import { createDevice } from '../../src/runtime/node.ts'
 import { classificationOptions } from '../../src/systems/classification/options.ts'
 import { classificationProblem } from '../../src/systems/classification/problem.ts'
 import { recipeOf } from '../../src/systems/classification/recipe.ts'
-import { ClipRecognizer } from '../../src/web/clip-recognizer.ts'
+import { ClipRecognizer } from '../../src/train/clip-recognizer.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
 import { smallData, train } from './small-runs.ts'
 

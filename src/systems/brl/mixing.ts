@@ -2,7 +2,7 @@ import { type PartialMixUpOptions, partialMixUp } from '../../augment/partial-mi
 import { bodyPart } from '../../skeleton/layout.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
-import type { BatchMixing } from '../sample-maker.ts'
+import type { BatchMixing } from '../pictured-samples.ts'
 import type { BrlOptions } from './options.ts'
 
 /** The partial mix-up that the options ask for. */

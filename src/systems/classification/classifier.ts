@@ -7,7 +7,7 @@ import { Bank, RandomState, type Tensor, type Variable } from '../../tensor/inde
 import { AveragedNetwork } from '../../train/averaged-network.ts'
 import { ClipSamples } from '../../train/clip-samples.ts'
 import { exportClassifier } from '../../train/export-classifier.ts'
-import { LoadingThreads } from '../../train/loading/loading-threads.ts'
+import { BatchLoader } from '../../train/loading/batch-loader.ts'
 import { type ClipClassifier, Scorer } from '../../train/score-clips.ts'
 import type { ClassificationProblem } from './problem.ts'
 
@@ -50,18 +50,17 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   readonly variables: ReadonlyMap<string, Variable>
   /** Tested and exported in place of the trained network, where one is kept. */
   private readonly average: AveragedNetwork<N> | undefined
-  private readonly loaders: number
-  private loading: LoadingThreads | undefined
+  private readonly loader: BatchLoader
   private readonly problem: ClassificationProblem
   private readonly device: Device
   private scorer: Scorer | undefined
 
   constructor(parts: ClassifierParts<N>, problem: ClassificationProblem, device: Device) {
     const { recipe, seed, loaders = 0, averaging = 0 } = parts
-    this.loaders = loaders
     this.problem = problem
     this.device = device
     this.samples = new ClipSamples(problem.dataset, recipe, problem.train)
+    this.loader = new BatchLoader(this.samples, loaders)
     const [persons, clipLength, , channels] = this.samples.shapes.clip
     const input: ClassifierInput = {
       layout: this.samples.layout,
@@ -87,10 +86,8 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   }
 
   /** Augmented training samples of clips, by the names of the inputs: `clip` is (N, M, T, V, C). */
-  async trainingBatch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
-    if (this.loaders === 0) return this.samples.trainingBatch(indices, random)
-    this.loading ??= new LoadingThreads(this.samples, this.loaders)
-    return this.loading.batch(indices, random)
+  trainingBatch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
+    return this.loader.batch(indices, random)
   }
 
   /** Takes one optimiser step in the graph that is being traced. */
@@ -101,7 +98,7 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
 
   /** Class probabilities of clips. */
   async score(indices: readonly number[], clipsPerVideo: number, onClip?: (done: number) => void) {
-    this.scorer ??= await Scorer.compile(this.tested, this.problem.dataset.classes.length, this.samples, this.device)
+    this.scorer ??= await Scorer.compile(this.tested, this.samples, this.device)
     return this.scorer.score(indices, clipsPerVideo, onClip)
   }
 
@@ -113,7 +110,7 @@ export class Classifier<N extends ClassifierNetwork = ClassifierNetwork> {
   }
 
   async release(): Promise<void> {
-    await this.loading?.close()
+    await this.loader.close()
     await this.scorer?.release()
   }
 

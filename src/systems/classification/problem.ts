@@ -63,7 +63,7 @@ export function classificationProblem(
     ? { dataset: recorded, ...split }
     : divideByName(recorded, protocol!, { seed: options.cutSeed })
   checkSplit(dataset, divided)
-  const imbalance = imbalanceOf(options, published?.imbalance)
+  const imbalance = imbalanceOf(options, protocol === published?.protocol ? published?.imbalance : undefined)
   const cuts = cutNames(options, imbalance)
   const cut = (clips: readonly number[], name: string) => cutTraining(dataset, clips, name, options.cutSeed)
   const train = cuts.reduce(cut, divided.train)

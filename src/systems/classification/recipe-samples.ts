@@ -1,18 +1,31 @@
-import { type ClipRecipe, preparedClip, trainingSample } from '../../augment/clip-recipe.ts'
+import type { ClipRecipe } from '../../augment/clip-recipe.ts'
+import { inputShapes, preparedForSamples, type SampleRecipe, trainingInputs } from '../../augment/samples/index.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
-import type { SampleMaker } from '../sample-maker.ts'
+import type { PicturedSamples } from '../pictured-samples.ts'
 import type { SampleOptions } from './options.ts'
 import { recipeOf } from './recipe.ts'
 
-/** The samples of a system whose clips are prepared by a recipe. @throws OssatureError as `recipeOf` */
-export function recipeSamples(options: SampleOptions, dataset: Dataset): SampleMaker {
-  const recipe: ClipRecipe = { ...recipeOf(options, dataset), streams: ['j'] }
+/**
+ * The samples of a recipe of any kind.
+ * @param steps what is done to a clip, a phrase each
+ */
+export function samplesOfRecipe(recipe: SampleRecipe, dataset: Dataset, steps: readonly string[]): PicturedSamples {
   const layout = layoutByName(dataset.layout)
+  const [persons, frames, joints, channels] = inputShapes(recipe, dataset).clip
   return {
-    steps: stepsOf(recipe),
-    sample: (points, stream) => trainingSample(preparedClip(points, recipe, layout), recipe, layout, stream),
+    steps,
+    sample(points, stream) {
+      const prepared = preparedForSamples(points, recipe, layout)
+      return { data: trainingInputs(prepared, recipe, layout, stream).clip, persons, frames, joints, channels }
+    },
   }
+}
+
+/** The samples of a system whose clips are prepared by a recipe. @throws OssatureError as `recipeOf` */
+export function recipeSamples(options: SampleOptions, dataset: Dataset): PicturedSamples {
+  const recipe: ClipRecipe = { ...recipeOf(options, dataset), streams: ['j'] }
+  return samplesOfRecipe(recipe, dataset, stepsOf(recipe))
 }
 
 const NORMALIZED = {

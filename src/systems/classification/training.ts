@@ -1,5 +1,6 @@
 import { batchesInOrder } from '../../data/batches.ts'
 import { plainEpoch } from '../../data/rebalanced-sampler.ts'
+import type { Scores } from '../../evaluate/scores.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { HostArray } from '../../runtime/device.ts'
@@ -91,19 +92,27 @@ export function classifierPhase<N extends ClassifierNetwork>(
   }
 
   async function evaluate(number: number): Promise<Record<string, number> | undefined> {
-    const { evaluateEvery } = options
-    if (evaluateEvery === 0 || (number + 1) % evaluateEvery !== 0) return undefined
-    const { data, classes } = await classifier.score(problem.test, 1)
-    const labels = Int32Array.from(problem.test, (index) => problem.dataset.entries[index].label)
-    let loss = 0
-    labels.forEach((label, n) => {
-      loss -= Math.log(Math.max(data[n * classes + label], 1e-12)) / labels.length
-    })
-    return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
+    if (!isEvaluated(number, options)) return undefined
+    return testCurves(await classifier.score(problem.test, 1), problem)
   }
 
   const learningRate = training.learningRate(iterations)
   return { name, epochs, step, learningRate, variables: classifier.variables, epoch, evaluate }
+}
+
+/** Whether an epoch, counted from 0, is followed by an evaluation on the test clips. */
+export function isEvaluated(epoch: number, { evaluateEvery }: Pick<TrainingOptions, 'evaluateEvery'>): boolean {
+  return evaluateEvery > 0 && (epoch + 1) % evaluateEvery === 0
+}
+
+/** Mean loss and accuracy of the scores of the test clips, by the names that they have in the curves. */
+export function testCurves({ data, classes }: Scores, { dataset, test }: ClassificationProblem) {
+  const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
+  let loss = 0
+  labels.forEach((label, n) => {
+    loss -= Math.log(Math.max(data[n * classes + label], 1e-12)) / labels.length
+  })
+  return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
 }
 
 /**
@@ -132,7 +141,7 @@ export function plainOrder({ train }: ClassificationProblem, times: number) {
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0)
 
 /** Share of rows whose largest entry is at the label. */
-function top1(logits: HostArray, labels: HostArray): number {
+export function top1(logits: HostArray, labels: HostArray): number {
   const classes = logits.length / labels.length
   let right = 0
   labels.forEach((label, n) => {

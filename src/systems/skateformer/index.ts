@@ -2,6 +2,7 @@ import { SkateFormer } from '../../models/skateformer/index.ts'
 import { AdamW, crossEntropy } from '../../nn/index.ts'
 import { Classifier } from '../classification/classifier.ts'
 import { classificationPlan } from '../classification/plan.ts'
+import { samplesOfRecipe } from '../classification/recipe-samples.ts'
 import { classifierPhase, plainOrder } from '../classification/training.ts'
 import { defineSystem } from '../system.ts'
 import { learningRateOf } from './learning-rate.ts'
@@ -21,6 +22,12 @@ export const skateformer = defineSystem({
     code: 'https://github.com/KAIST-VICLab/SkateFormer',
   },
   options: skateformerOptions,
+  samples: (options, { dataset }) =>
+    samplesOfRecipe(recipeOf({ ...options, stream: 'j' }, dataset), dataset, [
+      isNwUcla(dataset) ? 'every axis scaled to [-1, 1]' : 'the first pose in the origin',
+      isNwUcla(dataset) ? 'an axis, or joints in some frames, dropped' : 'sheared, turned, stretched, flipped, dropped',
+      `${options.clipLength} frames`,
+    ]),
   async plan(options, problem, { device, progress }) {
     const { epochs, weightDecay, clipNorm, labelSmoothing, seed, loaders, averaging } = options
     const { dataset } = problem

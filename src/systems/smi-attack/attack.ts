@@ -1,3 +1,4 @@
+import type { FinishedBatches } from '../../attack/attacked-clips.ts'
 import { IterativeAttack, type IterativeAttackOptions } from '../../attack/iterative-attack.ts'
 import { motionCoefficients } from '../../attack/motion/motion-coefficients.ts'
 import { OssatureError } from '../../errors.ts'
@@ -47,6 +48,8 @@ export interface SmiAttackTask {
   readonly random: RandomStream
   readonly progress?: Progress
   readonly signal?: AbortSignal
+  /** Batches that are done already and need not be done again; gets those that follow. */
+  readonly finished?: FinishedBatches
 }
 
 export interface SmiAttackResult {
@@ -62,7 +65,7 @@ export interface SmiAttackResult {
  * @throws OssatureError when clips do not fit each other or the options, or the work is cancelled
  */
 export async function attackSmi(task: SmiAttackTask): Promise<SmiAttackResult> {
-  const { encoder, clips, options, device, random, progress, signal } = task
+  const { encoder, clips, options, device, random, progress, signal, finished } = task
   const size = sizeOfClips(clips, encoder, options)
   device.push([...encoder.variables()].map(([, variable]) => variable))
   progress?.begin('features', clips.length, 'clips')
@@ -82,22 +85,32 @@ export async function attackSmi(task: SmiAttackTask): Promise<SmiAttackResult> {
     for (let start = 0; start < clips.length; start += options.batchSize) {
       const batch = clips.slice(start, start + options.batchSize)
       const { data, shape } = clipBatch(batch, size.persons, size.frames)
-      let attack = attacks.get(batch.length)
-      if (!attack) {
-        const plan = contrastivePlan(encoder, shape, columns(batch.length), options)
-        attack = await IterativeAttack.compile(plan, options, device)
-        attacks.set(batch.length, attack)
+      let done = finished?.get(start, shape)
+      if (!done) {
+        let attack = attacks.get(batch.length)
+        if (!attack) {
+          const plan = contrastivePlan(encoder, shape, columns(batch.length), options)
+          attack = await IterativeAttack.compile(plan, options, device)
+          attacks.set(batch.length, attack)
+        }
+        const constants = {
+          candidates: candidates(rowsOf(features, start, batch.length), centres, options.droppedCentres),
+          ...coefficients(batch, size, options, signal),
+        }
+        const values = new Float32Array(options.iterations)
+        const moved = await attack.run(data, constants, {
+          signal,
+          onIteration(iteration, value) {
+            values[iteration - 1] = value
+            progress?.update(start * options.iterations + iteration * batch.length, { objective: value })
+          },
+        })
+        done = { data: moved, shape, objective: values }
+        finished?.put(start, done)
       }
-      const constants = {
-        candidates: candidates(rowsOf(features, start, batch.length), centres, options.droppedCentres),
-        ...coefficients(batch, size, options, signal),
-      }
-      const moved = await attack.run(data, constants, {
-        signal,
-        onIteration(done, value) {
-          objective[done - 1] += (value * batch.length) / clips.length
-          progress?.update(start * options.iterations + done * batch.length, { objective: value })
-        },
+      const { data: moved } = done
+      done.objective.forEach((value, iteration) => {
+        objective[iteration] += (value * batch.length) / clips.length
       })
       attacked.push(...batch.map((clip, i) => clipOfBatch({ data: moved, shape }, i, clip)))
     }

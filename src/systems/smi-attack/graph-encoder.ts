@@ -9,6 +9,8 @@ export interface GraphEncoderOptions {
   readonly numClass: number
   readonly inChannels?: number
   readonly numPerson?: number
+  /** Channels of the first four blocks. Default 64. */
+  readonly width?: number
   /** Whether a linear layer and a ReLU stand before the last layer. */
   readonly mlp?: boolean
 }
@@ -21,9 +23,9 @@ export class GraphEncoder extends Module {
   readonly fc: Linear | Sequential
 
   /** @param graph identity, inward and outward (`spatial`) */
-  constructor(graph: Adjacency, { numClass, inChannels, numPerson = 2, mlp }: GraphEncoderOptions) {
+  constructor(graph: Adjacency, { numClass, inChannels, numPerson = 2, width, mlp }: GraphEncoderOptions) {
     super()
-    this.backbone = new OriginalAgcn(graph, { inChannels, numPerson })
+    this.backbone = new OriginalAgcn(graph, { inChannels, numPerson, baseChannels: width })
     this.numPerson = numPerson
     this.featureSize = this.backbone.outChannels
     this.fc = encoderHead(this.featureSize, numClass, { mlp, initialWeight: normal(0, Math.sqrt(2 / numClass)) })

@@ -24,6 +24,8 @@ export interface ContrastOptions {
   /** Temperature (moco-t). */
   readonly T: number
   readonly mlp: boolean
+  /** Channels of the graph encoder's first blocks. */
+  readonly width?: number
   readonly hiddenSize?: number
   readonly layers?: number
 }
@@ -67,10 +69,11 @@ export class InterSkeletonContrast extends Module {
 
   constructor(graph: Adjacency, size: PoseSize, options: ContrastOptions, random: RandomStream) {
     super()
-    const { dim: numClass, K, mlp, hiddenSize, layers } = options
+    const { dim: numClass, K, mlp, width, hiddenSize, layers } = options
     const inputSize = size.joints * size.channels * size.persons
     const sequence = () => new SequenceEncoder({ numClass, inputSize, hiddenSize, layers, mlp })
-    const ofGraph = () => new GraphEncoder(graph, { numClass, inChannels: size.channels, numPerson: size.persons, mlp })
+    const { channels: inChannels, persons: numPerson } = size
+    const ofGraph = () => new GraphEncoder(graph, { numClass, inChannels, numPerson, width, mlp })
     this.encoder_q = sequence()
     this.encoder_k = sequence()
     this.encoder_r = ofGraph()

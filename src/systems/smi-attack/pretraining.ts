@@ -4,6 +4,7 @@ import { Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { Points } from '../../skeleton/points.ts'
+import { withChannels } from '../../skeleton/with-channels.ts'
 import { Bank, f32, trace, type Variable } from '../../tensor/index.ts'
 import type { Epoch, TrainingPhase } from '../../train/phase.ts'
 import { cosinePerEpoch, multiStep, perEpoch } from '../../train/schedules.ts'
@@ -96,6 +97,8 @@ export function pretrainingPhase(
   return { name: 'pretraining', epochs, step, learningRate, variables, epoch }
 }
 
+/** Clips in an image are taken for clips in space whose third coordinate is 0, and seen without it. */
 function viewOf(points: Points, { window, view }: PretrainingOptions, random: RandomStream): Points {
-  return contrastiveView(points, points.frames, { ...view, window }, random)
+  const drawn = contrastiveView(withChannels(points, 3), points.frames, { ...view, window }, random)
+  return withChannels(drawn, points.channels)
 }

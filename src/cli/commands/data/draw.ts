@@ -4,15 +4,16 @@ import type { Dataset } from '../../../data/dataset.ts'
 import { OssatureError } from '../../../errors.ts'
 import { type ClipDrawing, clipPage } from '../../../evaluate/drawing/clip-page.ts'
 import { clipPicture } from '../../../evaluate/drawing/clip-picture.ts'
+import { counted } from '../../../evaluate/report/format.ts'
 import { writeFileAtomically } from '../../../files/atomic-write.ts'
 import { CounterStream } from '../../../random/counter-stream.ts'
 import { layoutByName } from '../../../skeleton/layouts/index.ts'
 import { classificationProblem, isDivided, undividedProblem } from '../../../systems/classification/problem.ts'
 import { drawSamples } from '../../../systems/draw-samples.ts'
-import { systemNamed } from '../../../systems/index.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
 import { collect, type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { drawnClips, leadOf } from '../../drawn-clips.ts'
+import { systemOf } from '../../system-module.ts'
 import { systemOptions } from '../../system-options.ts'
 import { wholeNumber } from '../../whole-number.ts'
 
@@ -54,7 +55,7 @@ export function addDrawCommand(data: Command): void {
     .action(draw)
 }
 
-function draw(source: string | undefined, flags: DrawFlags): void {
+async function draw(source: string | undefined, flags: DrawFlags): Promise<void> {
   const { out, json, poses } = flags
   const isPage = /\.html?$/i.test(out)
   if (!isPage && !/\.svg$/i.test(out)) {
@@ -64,24 +65,24 @@ function draw(source: string | undefined, flags: DrawFlags): void {
     throw new OssatureError('--poses is a number from 1 for a picture (.svg)', { where: out, found: `${poses}` })
   }
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
-  const { drawing, ids } = drawingOf(source, flags, (done, total) => {
+  const { drawing, ids } = await drawingOf(source, flags, (done, total) => {
     if (done === 0) progress.begin('draw', total, 'clips')
     else progress.update(done)
   })
   writeFileAtomically(out, isPage ? clipPage(drawing) : clipPicture(drawing, { poses }))
   progress.end()
-  const text = `${ids.length} clips in ${out}`
+  const text = `${counted(ids.length, 'clip')} in ${out}`
   process.stdout.write(`${json ? JSON.stringify({ event: 'result', clips: ids, out }) : text}\n`)
 }
 
-function drawingOf(
+async function drawingOf(
   source: string | undefined,
   flags: DrawFlags,
   onClip: (done: number, total: number) => void,
-): { drawing: ClipDrawing; ids: string[] } {
+): Promise<{ drawing: ClipDrawing; ids: string[] }> {
   const recorded = openData(source, flags)
   const stream = new CounterStream(flags.seed)
-  const augmentation = flags.augment === undefined ? undefined : augmentationOf(flags.augment, recorded, flags)
+  const augmentation = flags.augment === undefined ? undefined : await augmentationOf(flags.augment, recorded, flags)
   const dataset = augmentation?.dataset ?? recorded
   const { clip: ids, label, count = augmentation ? 4 : 12 } = flags
   const chosen = chooseClips(dataset, { ids: ids.length > 0 ? ids : undefined, label, count }, stream.fork('clips'))
@@ -95,8 +96,8 @@ function drawingOf(
 }
 
 /** What makes the samples, and the data set with the classes that the options ask for. */
-function augmentationOf(name: string, recorded: Dataset, flags: DrawFlags) {
-  const system = systemNamed(name)
+async function augmentationOf(name: string, recorded: Dataset, flags: DrawFlags) {
+  const system = await systemOf(name)
   if (!system.samples) throw new OssatureError('the samples of this system cannot be drawn', { found: name })
   const options = systemOptions(system, flags, projectOf(flags))
   const problem = isDivided(recorded, options) ? classificationProblem(recorded, options) : undividedProblem(recorded)

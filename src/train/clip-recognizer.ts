@@ -4,8 +4,8 @@ import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
 import type { OnnxRuntimeModel } from '../runtime/onnxruntime-model.ts'
 import type { Layout } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
-import type { ClassifierFacts } from '../train/export-classifier.ts'
-import { layoutOfClassifier, readClassifierFacts } from '../train/read-classifier.ts'
+import type { ClassifierFacts } from './export-classifier.ts'
+import { layoutOfClassifier, readClassifierFacts } from './read-classifier.ts'
 
 /** A trained classifier of clips, from the `model.onnx` of a run. */
 export class ClipRecognizer {

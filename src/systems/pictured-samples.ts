@@ -13,7 +13,7 @@ export interface BatchMixing {
 }
 
 /** What a system makes of a clip before its network sees it, for pictures of it. */
-export interface SampleMaker {
+export interface PicturedSamples {
   /** What is done to a clip, a phrase each. */
   readonly steps: readonly string[]
   /** An augmented training sample (M, T, V, C): joints, whichever stream the network sees. */

@@ -3,7 +3,7 @@ import { OssatureError } from '../../src/errors.ts'
 import { createDevice } from '../../src/runtime/node.ts'
 import { exportOnnx, f32, mean, multiply, reshape, type Tensor, trace } from '../../src/tensor/index.ts'
 import { type ClassifierFacts, exportClassifier } from '../../src/train/export-classifier.ts'
-import { ClipRecognizer } from '../../src/web/clip-recognizer.ts'
+import { ClipRecognizer } from '../../src/train/clip-recognizer.ts'
 
 const FACTS: ClassifierFacts = {
   system: 'test',
