@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
+import { addAttackCommand } from './commands/attack.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDataCommands } from './commands/data/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
@@ -24,6 +25,7 @@ export function program(): Command {
   addEvalCommand(root)
   addFuseCommand(root)
   addCompareCommand(root)
+  addAttackCommand(root)
   addDataCommands(root)
   addInspectCommand(root)
   addDemoCommand(root)

@@ -1,6 +1,6 @@
 import { readFileBytes } from '../files/file-tree.ts'
 import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../systems/options.ts'
-import type { System, SystemOptions } from '../systems/system.ts'
+import type { Published, SystemOptions } from '../systems/system.ts'
 import type { Project } from './project/project-file.ts'
 
 /** Flags that set options of a system. */
@@ -11,18 +11,22 @@ export interface OptionFlags {
   readonly asReleased?: boolean
 }
 
-/** The options of a system: its defaults, then --as-released, the project file, --options and --set. @throws OssatureError */
-export function systemOptions(system: System, flags: OptionFlags, project: Partial<Project>): SystemOptions {
+/** The options of a system or attack: its defaults, then --as-released, the project file, --options and --set. @throws OssatureError */
+export function systemOptions<O = SystemOptions>(
+  system: Published,
+  flags: OptionFlags,
+  project: Pick<Partial<Project>, 'options' | 'protocol'>,
+): O {
   const layers: OptionLayer[] = []
   if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
   if (flags.config) layers.push({ origin: flags.config, values: optionsOf(project) })
   if (flags.options)
     layers.push(optionsFileLayer(new TextDecoder().decode(readFileBytes(flags.options)), flags.options))
   layers.push({ origin: '--set', values: parseSettings(system.options, flags.set) })
-  return resolveOptions(system.options, layers) as SystemOptions
+  return resolveOptions(system.options, layers) as O
 }
 
 /** What a project file says of the system's options; the division stands beside them, since `data check` needs it too. */
-function optionsOf({ options, protocol }: Partial<Project>): Record<string, unknown> {
+function optionsOf({ options, protocol }: Pick<Partial<Project>, 'options' | 'protocol'>): Record<string, unknown> {
   return { ...(protocol !== undefined && { protocol }), ...options }
 }

@@ -38,12 +38,19 @@ export interface RunRequest {
 const LOCK = 'run.lock'
 /** Temporary names of a process that was killed while it wrote. */
 const LEFTOVER =
-  /^\.(options\.yaml|environment\.json|initial-weights\.json|scores\.safetensors|model\.onnx|report\.html)\.tmp-/
+  /^\.(options\.yaml|environment\.json|initial-weights\.json|scores\.safetensors|model\.onnx|report\.html|attack\.json|attacked)\.tmp-/
 /** File of a run that tells where its first weights came from. */
 export const INITIAL_WEIGHTS = 'initial-weights.json'
+/** Folder of the clips that the run of an attack made, a clip store. */
+export const ATTACKED_CLIPS = 'attacked'
+/** Numbers of the run of an attack. */
+export const ATTACK_RESULT = 'attack.json'
 const REMOVED = '.checkpoints.removed'
 const METRICS = 'metrics.jsonl'
-const RESULTS = [INITIAL_WEIGHTS, METRICS, 'scores.safetensors', 'model.onnx', 'report.html']
+const RESULTS = [
+  ...[INITIAL_WEIGHTS, METRICS, 'scores.safetensors', 'model.onnx', 'report.html'],
+  ...[ATTACKED_CLIPS, ATTACK_RESULT],
+]
 
 /** A run that this process has open for writing. */
 export class RunFolder {
@@ -125,7 +132,7 @@ export function openRun(path: string, request: RunRequest): RunFolder {
     throw error
   }
   try {
-    for (const name of readdirSync(path)) if (LEFTOVER.test(name)) rmSync(join(path, name), { force: true })
+    for (const name of readdirSync(path)) if (LEFTOVER.test(name)) rmSync(join(path, name), { recursive: true, force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
     const goesOn = earlier !== undefined && !force
     if (goesOn) {

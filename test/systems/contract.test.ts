@@ -71,7 +71,8 @@ describe.each(SYSTEMS.map(({ name, ...system }) => ({ name, system })))('$name',
       'scores.safetensors',
     ])
     const lines = readMetrics(join(out, 'metrics.jsonl'))
-    expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2])
+    const last = lines.filter(({ phase }) => phase === lines.at(-1)?.phase)
+    expect(last.map(({ epoch }) => epoch)).toEqual([1, 2])
     for (const { loss, learningRate } of lines) {
       expect(loss).toBeGreaterThan(0)
       expect(learningRate).toBeGreaterThan(0)

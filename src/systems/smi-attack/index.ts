@@ -1,0 +1,139 @@
+import type { AttackedClips, FinishedBatches } from '../../attack/attacked-clips.ts'
+import { CounterStream } from '../../random/counter-stream.ts'
+import { graphAdjacency } from '../../skeleton/graph.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
+import type { Progress } from '../../train/progress.ts'
+import type { AttackProblem } from '../attack-problem.ts'
+import { mostPersons } from '../classification/persons.ts'
+import { defineAttack } from '../system.ts'
+import { attackSmi, type SmiAttackOptions } from './attack.ts'
+import { checkSmiOptions } from './check-options.ts'
+import type { GradientOrder } from './contrastive-attack.ts'
+import { EncoderClips } from './encoder-clips.ts'
+import { InterSkeletonContrast, type PoseSize } from './inter-skeleton-contrast.ts'
+import { type SmiOptions, smiAsReleased, smiOptions } from './options.ts'
+import { pretrainingPhase } from './pretraining.ts'
+
+/** Budget in metres of the authors' main table. */
+const BUDGET = 0.01
+/** Joints of NTU RGB+D, and how many of them the authors corrupt. */
+const CORRUPTED = 15 / 25
+
+/** The hard no-box attack with a gradient that is informed of the motion. */
+export const smi = defineAttack({
+  name: 'smi',
+  description: 'moves joints within a small budget by a gradient that knows the motion, without victim, labels or training data',
+  publication: {
+    title:
+      'Hard No-Box Adversarial Attack on Skeleton-Based Human Action Recognition with Skeleton-Motion-Informed Gradient',
+    authors: 'Lu, Wang, Chang, Yang, Shum',
+    year: 2023,
+    paper: 'https://arxiv.org/abs/2308.05681',
+    code: 'https://github.com/luyg45/HardNoBoxAttack',
+  },
+  options: smiOptions,
+  asReleased: smiAsReleased,
+  async plan(options, problem, { device, progress, signal }) {
+    const { dataset, attacked } = problem
+    const learned = learnedFrom(options, problem)
+    checkSmiOptions(options, problem, learned.length)
+    const layout = layoutByName(dataset.layout)
+    const clips = new EncoderClips(dataset, layout, options)
+    const random = new CounterStream(options.seed)
+    const graph = graphAdjacency(layout, { mode: 'spatial' })
+    const size = { persons: mostPersons(dataset), joints: dataset.joints, channels: layout.dimensions }
+    const model = networkOf(options, graph, size, random)
+    const unlabelled = { count: learned.length, clip: (index: number) => clips.clip(learned[index]).points }
+    const phase = pretrainingPhase(model, unlabelled, {
+      ...options,
+      cosine: options.schedule === 'cosine',
+      view: { joints: options.corrupted ?? Math.round(CORRUPTED * dataset.joints) },
+    })
+    const budget = options.budget ?? BUDGET * clips.metre
+    const stepSize = options.stepSize ?? budget / 100
+
+    async function attackBy(order: SmiOptions['order'], finished: (name: string) => FinishedBatches) {
+      const { name, description, ...informed } = variantOf(order, options.attackMomentum)
+      const { clips: moved, objective } = await attackSmi({
+        encoder: model.encoder_r,
+        clips: attacked.map((index) => clips.clip(index).points),
+        options: { ...attackOptionsOf(options), ...informed, budget: budget / clips.metre, stepSize: stepSize / clips.metre },
+        device,
+        random: random.fork('attack'),
+        progress: titled(progress, name),
+        signal,
+        finished: finished(name),
+      })
+      const recorded = moved.map((points, i) => clips.clip(attacked[i]).recorded(points))
+      return { name, description, clips: recorded, objective } satisfies AttackedClips
+    }
+
+    return {
+      phases: [phase],
+      budget,
+      async attack(finished) {
+        const own = await attackBy(options.order, finished)
+        return options.order === 'none' ? [own] : [own, await attackBy('none', finished)]
+      },
+      notes: notesOf(options, clips),
+      async release() {},
+    }
+  },
+})
+
+/** The clips of the pre-training. */
+function learnedFrom({ pretrainOn }: SmiOptions, { train, test, attacked }: AttackProblem): readonly number[] {
+  return { attacked, test, training: train }[pretrainOn]
+}
+
+function networkOf(
+  options: SmiOptions,
+  graph: ReturnType<typeof graphAdjacency>,
+  size: PoseSize,
+  random: CounterStream,
+): InterSkeletonContrast {
+  const { dim, queue: K, keyMomentum: m, temperature: T, mlp, width, hidden: hiddenSize, layers } = options
+  const contrast = { dim, K, m, T, mlp, width, hiddenSize, layers }
+  return new InterSkeletonContrast(graph, size, contrast, random.fork('initialization'))
+}
+
+function attackOptionsOf({
+  iterations,
+  attackMomentum: momentum,
+  attackBatch: batchSize,
+  clusters,
+  droppedCentres,
+  frames,
+}: SmiOptions): Omit<SmiAttackOptions, 'budget' | 'stepSize' | keyof GradientOrder> {
+  return { iterations, momentum, batchSize, clusters, droppedCentres, frames }
+}
+
+/** The names of the paper: S1 and S2 for the order, MI-FGSM with momentum and I-FGSM without. */
+function variantOf(order: SmiOptions['order'], momentum: number) {
+  const optimiser = momentum > 0 ? 'MI-FGSM' : 'I-FGSM'
+  const known = { none: 'no knowledge of the motion', first: 'motion one frame back', second: 'motion two frames back' }
+  return {
+    name: { none: '', first: 'S1', second: 'S2' }[order] + optimiser,
+    description: known[order],
+    firstOrder: order !== 'none',
+    secondOrder: order === 'second',
+  }
+}
+
+function notesOf(options: SmiOptions, { metre, upright }: EncoderClips): string[] {
+  const place = upright ? 'upright around the body, to which the axes of the budget belong' : 'around the body'
+  return [
+    `${options.epochs} epochs of pre-training; the published recipe has 451 on all clips of the test`,
+    `the encoder sees clips ${place}; 1 m is taken for ${Number(metre.toPrecision(3))} in the unit of the data`,
+  ]
+}
+
+function titled(progress: Progress, prefix: string): Progress {
+  return {
+    begin: (title, total, unit) => progress.begin(`${prefix}, ${title}`, total, unit),
+    update: (done, values) => progress.update(done, values),
+    end: (values) => progress.end(values),
+    note: (text) => progress.note(text),
+    warn: (text) => progress.warn(text),
+  }
+}
