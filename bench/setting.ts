@@ -56,7 +56,7 @@ export const inputNames = { keypoint: 'bench.keypoint', label: 'bench.label', re
 /** The setting as command line arguments; the peer and our side take the same ones. */
 export function toArguments(network: string, sizes: StepSizes | LoadingSizes): string[] {
   const { clips, persons, frames, joints, threads, mode } = sizes
-  const options = Object.entries({ clips, persons, frames, joints, threads, mode })
+  const options: [string, string | number][] = Object.entries({ clips, persons, frames, joints, threads, mode })
   if ('loading' in sizes) {
     const { recorded, loading, filling, steps } = sizes
     options.push(...Object.entries({ recorded, loading, filling, steps }))

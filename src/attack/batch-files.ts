@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/failure.ts'
@@ -44,11 +44,6 @@ export class BatchFiles implements FinishedBatches {
       ['objective', { shape: [objective.length], data: objective }],
     ])
     writeFileAtomically(this.fileOf(start), encodeCheckpoint({ tensors, state: { epoch: this.epochs, step: start } }))
-  }
-
-  /** Removes what is no longer needed. */
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true })
   }
 
   private fileOf(start: number): string {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts'
-import type { AttackExample } from './attack-report.ts'
 import type { VictimPredictions } from './assess-attacks.ts'
+import type { AttackExample } from './attack-report.ts'
 import type { AttackedClips } from './attacked-clips.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Clip } from '../data/clip.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { OssatureError } from '../errors.ts'

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Assessment, assessAttacks } from '../attack/assess-attacks.ts'
 import type { AttackReport, AttackResult } from '../attack/attack-report.ts'
@@ -74,10 +75,14 @@ export async function runAttack(
         environment: { ...trained.environment },
         notes: trained.plan.notes,
       })
+      rmSync(batchesOf(trained.run), { recursive: true, force: true })
       return { folder: settings.out, result }
     },
   )
 }
+
+/** Folder of the batches that are done, until all is done. */
+const batchesOf = (run: RunFolder) => join(run.path, CHECKPOINTS, 'attacks')
 
 /** The attack, what it is compared with, and noise of the same size. */
 async function attacksOf(
@@ -86,12 +91,7 @@ async function attacksOf(
   seed: number,
 ): Promise<readonly AttackedClips[]> {
   const epochs = newestCheckpoint(run.path)?.epoch ?? 0
-  const files = new Map<string, BatchFiles>()
-  const attacks = await plan.attack((name) => {
-    const batches = new BatchFiles(join(run.path, CHECKPOINTS, `attack-${name}`), epochs)
-    files.set(name, batches)
-    return batches
-  })
+  const attacks = await plan.attack((name) => new BatchFiles(join(batchesOf(run), name), epochs))
   const stream = new CounterStream(seed).fork('random displacement')
   const [{ clips: moved }] = attacks
   const random: AttackedClips = {
@@ -105,7 +105,10 @@ async function attacksOf(
 
 /** The clips under the attack, with the names and labels of the recordings. */
 function writeAttacked(run: RunFolder, clips: Dataset, { clips: moved, name: variant }: AttackedClips, attack: string) {
-  const notes = [...(clips.notes ?? []), `The clips are not as recorded: they are under the attack ${attack} (${variant}).`]
+  const notes = [
+    ...(clips.notes ?? []),
+    `The clips are not as recorded: they are under the attack ${attack} (${variant}).`,
+  ]
   const under = attackedDataset(clips, new Map(moved.entries()))
   const dataset = { ...under, name: `${clips.name}-${attack}`, splits: undefined, notes }
   return writeStore(run.file(ATTACKED_CLIPS), dataset, { replace: true })

@@ -132,7 +132,8 @@ export function openRun(path: string, request: RunRequest): RunFolder {
     throw error
   }
   try {
-    for (const name of readdirSync(path)) if (LEFTOVER.test(name)) rmSync(join(path, name), { recursive: true, force: true })
+    for (const name of readdirSync(path))
+      if (LEFTOVER.test(name)) rmSync(join(path, name), { recursive: true, force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
     const goesOn = earlier !== undefined && !force
     if (goesOn) {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
 import { createDevice } from '../../src/runtime/node.ts'
 import { exportOnnx, f32, mean, multiply, reshape, type Tensor, trace } from '../../src/tensor/index.ts'
-import { type ClassifierFacts, exportClassifier } from '../../src/train/export-classifier.ts'
 import { ClipRecognizer } from '../../src/train/clip-recognizer.ts'
+import { type ClassifierFacts, exportClassifier } from '../../src/train/export-classifier.ts'
 
 const FACTS: ClassifierFacts = {
   system: 'test',

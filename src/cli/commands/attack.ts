@@ -33,8 +33,16 @@ export function addAttackCommand(root: Command): void {
       .option('--data <path>', 'recordings: a zip, a folder or a clip store')
       .option('--out <folder>', 'folder of the run; an interrupted run in it goes on'),
   )
-    .option('--from <weights>', 'start the pre-training from the weights of a run or of a file; what fits is taken over')
-    .option('--set <name=value>', 'set an option of the attack (repeatable), see `ossature systems ATTACK`', collect, [])
+    .option(
+      '--from <weights>',
+      'start the pre-training from the weights of a run or of a file; what fits is taken over',
+    )
+    .option(
+      '--set <name=value>',
+      'set an option of the attack (repeatable), see `ossature systems ATTACK`',
+      collect,
+      [],
+    )
     .option('--options <file>', 'YAML file of options; --set wins over it')
     .option('--as-released', 'repeat the released code where it departs from the publication')
     .option('--force', 'start over if the folder holds a run')

@@ -22,6 +22,11 @@ ${table('Options that differ', differing, runs)}
 ${table('Environment', environment, runs)}`
 }
 
+/** One record, its names and values below each other. */
+export function recordTable(caption: string, record: Readonly<Record<string, unknown>>): string {
+  return table(caption, recordRows([record]), [])
+}
+
 function differ(values: readonly string[]): boolean {
   return new Set(values).size > 1
 }
@@ -55,13 +60,13 @@ function datasetRows(runs: readonly ReportRun[]): Row[] {
 }
 
 /** Nested records become dotted names. */
-function recordRows(records: readonly Record<string, unknown>[]): Row[] {
+function recordRows(records: readonly Readonly<Record<string, unknown>>[]): Row[] {
   const flat = records.map((record) => new Map(flatten(record)))
   const names = [...new Set(flat.flatMap((record) => [...record.keys()]))]
   return names.map((name) => [name, flat.map((record) => plainValue(record.get(name)))])
 }
 
-function flatten(record: Record<string, unknown>, prefix = ''): [string, unknown][] {
+function flatten(record: Readonly<Record<string, unknown>>, prefix = ''): [string, unknown][] {
   return Object.entries(record).flatMap(([name, value]): [string, unknown][] => {
     const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
     return isRecord ? flatten(value as Record<string, unknown>, `${prefix}${name}.`) : [[prefix + name, value]]

@@ -22,7 +22,8 @@ const CORRUPTED = 15 / 25
 /** The hard no-box attack with a gradient that is informed of the motion. */
 export const smi = defineAttack({
   name: 'smi',
-  description: 'moves joints within a small budget by a gradient that knows the motion, without victim, labels or training data',
+  description:
+    'moves joints within a small budget by a gradient that knows the motion, without victim, labels or training data',
   publication: {
     title:
       'Hard No-Box Adversarial Attack on Skeleton-Based Human Action Recognition with Skeleton-Motion-Informed Gradient',
@@ -57,7 +58,12 @@ export const smi = defineAttack({
       const { clips: moved, objective } = await attackSmi({
         encoder: model.encoder_r,
         clips: attacked.map((index) => clips.clip(index).points),
-        options: { ...attackOptionsOf(options), ...informed, budget: budget / clips.metre, stepSize: stepSize / clips.metre },
+        options: {
+          ...attackOptionsOf(options),
+          ...informed,
+          budget: budget / clips.metre,
+          stepSize: stepSize / clips.metre,
+        },
         device,
         random: random.fork('attack'),
         progress: titled(progress, name),

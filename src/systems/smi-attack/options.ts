@@ -14,7 +14,9 @@ export const smiOptions = z.object({
   pretrainOn: z
     .enum(['attacked', 'test', 'training'])
     .default('attacked')
-    .describe('clips that the encoder learns from, without their labels: those that are attacked, all test clips, or the training clips'),
+    .describe(
+      'clips that the encoder learns from, without their labels: those that are attacked, all test clips, or the training clips',
+    ),
   epochs: z.int().min(1).default(451).describe('epochs of the pre-training'),
   batchSize: z.int().min(1).default(64).describe('clips in one step of the pre-training'),
   learningRate: trainingOptions.shape.learningRate.default(0.01),
@@ -28,12 +30,26 @@ export const smiOptions = z.object({
     .min(0)
     .optional()
     .describe('joints that are corrupted in every other view; by default 15 of 25, the same share of others'),
-  width: z.int().min(4).multipleOf(4).default(64).describe('channels of the first blocks of the graph encoder, the one that is attacked'),
-  hidden: z.int().min(1).default(1024).describe('size of the state of the sequence encoder, in each of its two directions'),
+  width: z
+    .int()
+    .min(4)
+    .multipleOf(4)
+    .default(64)
+    .describe('channels of the first blocks of the graph encoder, the one that is attacked'),
+  hidden: z
+    .int()
+    .min(1)
+    .default(1024)
+    .describe('size of the state of the sequence encoder, in each of its two directions'),
   layers: z.int().min(1).default(3).describe('layers of the sequence encoder'),
   dim: z.int().min(1).default(128).describe('length of the vectors that the two encoders are compared by'),
   queue: z.int().min(1).default(16384).describe('vectors that each queue remembers, a multiple of the batch size'),
-  keyMomentum: z.number().min(0).max(1).default(0.999).describe('share of itself that a key encoder keeps at every step'),
+  keyMomentum: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.999)
+    .describe('share of itself that a key encoder keeps at every step'),
   temperature: z.number().positive().default(0.07).describe('temperature of the contrastive loss of the pre-training'),
   mlp: z.boolean().default(false).describe('whether each encoder ends in two layers in place of one'),
   iterations: z.int().min(1).default(400).describe('iterations of the attack'),
@@ -41,7 +57,9 @@ export const smiOptions = z.object({
     .number()
     .positive()
     .optional()
-    .describe('how far one iteration moves a coordinate, in the unit of the data; by default a hundredth of the budget'),
+    .describe(
+      'how far one iteration moves a coordinate, in the unit of the data; by default a hundredth of the budget',
+    ),
   attackMomentum: z
     .number()
     .min(0)
