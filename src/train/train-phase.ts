@@ -40,6 +40,8 @@ async function trainPhase(phase: TrainingPhase, start: number, context: Training
   const first = found?.state.epoch ?? 0
   let done = found?.state.step ?? start
   if (first > 0) progress.note(`${phase.name}: going on after epoch ${first}`)
+  // Whoever reads the run finds its metrics also where there is nothing to train.
+  if (phase.epochs === 0) new MetricsLog(run.metrics, found || start > 0 ? done : undefined).close()
   if (first >= phase.epochs) return done
   const step = await device.compile(phase.step)
   const continueFrom = found || start > 0 ? done : undefined

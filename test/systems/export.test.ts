@@ -47,6 +47,13 @@ const CASES: readonly Case[] = [
     changes: { backbone: 'stgcnpp', clipLength: 16 },
     recipe: { normalize: 'unit-range', sampling: 'resample', streams: ['j'], clipLength: 16, persons: 1 },
   },
+  {
+    title: 'HiCLR, votes of the nearest clips',
+    system: 'hiclr',
+    data: smallData(),
+    changes: { pretrainEpochs: 0, evaluation: 'knn', neighbours: 5, voteTemperature: 0.1, stream: 'b' },
+    recipe: { kind: 'frame-cache', stream: 'b', window: 8, persons: 1, basic: false },
+  },
 ]
 
 describe.each(CASES)('model.onnx of $title', ({ system, data, changes, recipe }) => {

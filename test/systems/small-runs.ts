@@ -19,7 +19,7 @@ export const SMALL = { ...QUICK, backbone: 'stgcn', width: 8, clipLength: 8, rep
 /** The same for systems with other options. */
 const SMALL_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'fr-head': { ...QUICK, backbone: 'stgcn', width: 8, clipLength: 8, repeat: 1 },
-  hiclr: { ...QUICK, pretrainEpochs: 2, pretrainBatchSize: 4, width: 8, clipLength: 8, featureDim: 8 },
+  hiclr: { ...QUICK, pretrainEpochs: 1, miningFrom: 1, pretrainBatchSize: 4, width: 8, clipLength: 8, featureDim: 8 },
   skateformer: { ...QUICK, width: 32, depth: 1, repeat: 1 },
 }
 

@@ -9,15 +9,21 @@ import { recipeOf } from './recipe.ts'
 /**
  * The samples of a recipe of any kind.
  * @param steps what is done to a clip, a phrase each
+ * @param input which of the network's inputs is shown
  */
-export function samplesOfRecipe(recipe: SampleRecipe, dataset: Dataset, steps: readonly string[]): PicturedSamples {
+export function samplesOfRecipe(
+  recipe: SampleRecipe,
+  dataset: Dataset,
+  steps: readonly string[],
+  input = 'clip',
+): PicturedSamples {
   const layout = layoutByName(dataset.layout)
-  const [persons, frames, joints, channels] = inputShapes(recipe, dataset).clip
+  const [persons, frames, joints, channels] = inputShapes(recipe, dataset)[input]
   return {
     steps,
     sample(points, stream) {
       const prepared = preparedForSamples(points, recipe, layout)
-      return { data: trainingInputs(prepared, recipe, layout, stream).clip, persons, frames, joints, channels }
+      return { data: trainingInputs(prepared, recipe, layout, stream)[input], persons, frames, joints, channels }
     },
   }
 }

@@ -30,18 +30,20 @@ const PUBLISHED: Readonly<Record<'linear' | 'finetune' | 'semi', Readonly<Record
 
 /**
  * The options, and what they leave open as published. In a run of another length the rate changes at the same shares of
- * it.
+ * it; a change that would fall before the second epoch is left out.
  */
 export function evaluationTraining(options: HiclrOptions): EvaluationTraining {
   const { evaluation, encoder } = options
   const published = PUBLISHED[evaluation === 'knn' ? 'linear' : evaluation][encoder]
   const { epochs = published.epochs } = options
   const scaled = (epoch: number) => Math.round((epoch * epochs) / published.epochs)
+  // A linear classifier's rate falls behind these epochs, others' with them.
+  const earliest = evaluation === 'linear' ? 1 : 2
   return {
     epochs,
     batchSize: options.batchSize ?? published.batchSize,
     learningRate: options.learningRate ?? published.learningRate,
-    milestones: options.milestones ?? published.milestones.map((epoch) => Math.max(1, scaled(epoch))),
+    milestones: options.milestones ?? published.milestones.map(scaled).filter((epoch) => epoch >= earliest),
     warmUp: options.warmUp ?? scaled(published.warmUp),
     weightDecay: options.weightDecay ?? published.weightDecay,
   }

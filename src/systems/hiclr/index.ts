@@ -1,8 +1,9 @@
+import { samplesOfRecipe } from '../classification/recipe-samples.ts'
 import { defineSystem } from '../system.ts'
 import { evaluationPlan } from './evaluation.ts'
 import { type HiclrOptions, hiclrAsReleased, hiclrOptions } from './options.ts'
 import { Pretraining } from './pretraining.ts'
-import { requireFrameCache } from './recipe.ts'
+import { growingViewsRecipe, requireFrameCache } from './recipe.ts'
 
 /** Epochs of the published recipe without labels. */
 const PUBLISHED_EPOCHS = 300
@@ -21,12 +22,34 @@ export const hiclr = defineSystem({
   },
   options: hiclrOptions,
   asReleased: hiclrAsReleased,
+  samples: (options, { dataset }) =>
+    samplesOfRecipe({ ...growingViewsRecipe(options, dataset), stream: 'j' }, dataset, stepsOf(options), 'strong'),
   async plan(options, problem, { device, progress }) {
     requireFrameCache(problem)
     const pretraining = options.pretrainEpochs > 0 ? new Pretraining(options, problem, device) : undefined
     return evaluationPlan({ options, problem, device, pretraining, details: { progress, notes: notesOf(options) } })
   },
 })
+
+const NORMAL_STEPS = [
+  'left and right joints exchanged in 50 % of the samples',
+  'turned by up to 30° about one axis',
+  'noise added in 50 % of the samples',
+  'blurred in time in 50 % of the samples',
+  'one axis set to 0 in 50 % of the samples',
+  'backwards in 50 % of the samples',
+] as const
+
+/** What is done to a clip for the strongest view, before joints are covered. */
+function stepsOf({ clipLength, cropRatio, shearAmplitude, augMethod }: HiclrOptions): string[] {
+  return [
+    'relative to the centre, turned to the front',
+    `resized to ${clipLength} frames`,
+    ...(cropRatio > 0 ? ['mirrored at both ends in time and cropped'] : []),
+    ...(shearAmplitude > 0 ? [`sheared by up to ${shearAmplitude}`] : []),
+    ...NORMAL_STEPS.filter((_, i) => augMethod.includes(`${i + 1}`)),
+  ]
+}
 
 function notesOf({ pretrainEpochs, evaluation }: HiclrOptions): string[] {
   const without =
