@@ -82,13 +82,11 @@ function presentFrames(points: Points<Float64Array>, person: number): number[] {
 }
 
 function centre(points: Points<Float64Array>, center: Vector, round: (value: number) => number): Points<Float64Array> {
-  const data = new Float64Array(points.data.length)
+  const recorded = points.data
+  const data = new Float64Array(recorded.length)
   for (let joint = 0; joint < data.length; joint += 3) {
-    const [x, y, z] = points.data.subarray(joint, joint + 3)
-    if (x === 0 && y === 0 && z === 0) continue
-    data[joint] = round(x - center[0])
-    data[joint + 1] = round(y - center[1])
-    data[joint + 2] = round(z - center[2])
+    if (recorded[joint] === 0 && recorded[joint + 1] === 0 && recorded[joint + 2] === 0) continue
+    for (let axis = 0; axis < 3; axis++) data[joint + axis] = round(recorded[joint + axis] - center[axis])
   }
   return { ...points, data }
 }

@@ -101,11 +101,25 @@ export function transformPoints<A extends Coordinates>(points: Points<A>, matrix
     })
   }
   const result = zeroPoints(points)
+  const moved = result.data
+  // Augmentation spends most of its time here: written out for three coordinates it takes a fraction of the loops' time.
+  if (channels === 3) {
+    const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = matrix
+    for (let joint = 0; joint < data.length; joint += 3) {
+      const x = data[joint]
+      const y = data[joint + 1]
+      const z = data[joint + 2]
+      moved[joint] = xx * x + xy * y + xz * z
+      moved[joint + 1] = yx * x + yy * y + yz * z
+      moved[joint + 2] = zx * x + zy * y + zz * z
+    }
+    return result
+  }
   for (let joint = 0; joint < data.length; joint += channels) {
     for (let row = 0; row < channels; row++) {
       let sum = 0
       for (let column = 0; column < channels; column++) sum += matrix[row][column] * data[joint + column]
-      result.data[joint + row] = sum
+      moved[joint + row] = sum
     }
   }
   return result
