@@ -24,6 +24,7 @@ export const FUSION_PRESETS: Readonly<Record<string, FusionPreset>> = {
     source: 'BRL',
   },
   'ctr-gcn': { streams: FOUR, weights: [0.6, 0.6, 0.4, 0.4], of: 'scores', source: 'CTR-GCN' },
+  'fr-head-ntu60': { streams: FOUR, weights: [2, 2, 1, 1], of: 'scores', source: 'FR-Head on NTU RGB+D 60, X-Sub' },
   'fr-head-ntu120': {
     streams: FOUR,
     weights: [0.6, 0.75, 0.3, 0.15],
