@@ -5,6 +5,8 @@
 
 /** The library of schemas that options are written in. */
 export { z } from 'zod'
+export type { AttackResult } from './attack/attack-report.ts'
+export type { AttackedClips, FinishedBatches } from './attack/attacked-clips.ts'
 export {
   type ClipRecipe,
   preparedClip,
@@ -51,6 +53,9 @@ export { type ForeignOptions, runForeignOnnx } from './runtime/foreign/run.ts'
 export { createDevice, DEVICE_NAMES, type DeviceName, type DeviceOptions } from './runtime/node.ts'
 export { layoutFileSchema, parseLayout } from './skeleton/layout-file.ts'
 export { readLayout } from './skeleton/read-layout.ts'
+export { type AttackOptions, attackMachineOptions, attackOptions } from './systems/attack-options.ts'
+export type { AttackProblem } from './systems/attack-problem.ts'
+export { ATTACKS, attackNamed } from './systems/attacks.ts'
 export { backboneClassifier } from './systems/classification/backbone-classifier.ts'
 export {
   Classifier,
@@ -81,9 +86,13 @@ export {
 export { SYSTEMS, systemNamed } from './systems/index.ts'
 export { describeOptions, type OptionLayer, type OptionRow, resolveOptions } from './systems/options.ts'
 export type { RunSettings } from './systems/perform-run.ts'
+export { type FinishedAttack, runAttack } from './systems/run-attack.ts'
 export { type FinishedRun, runSystem, writeReport } from './systems/run-system.ts'
 export {
+  type AttackPlan,
+  type AttackSystem,
   type ClassificationPlan,
+  defineAttack,
   defineSystem,
   type Publication,
   type System,
@@ -92,6 +101,7 @@ export {
 } from './systems/system.ts'
 export type { OnnxModel } from './tensor/onnx/model.ts'
 export { readOnnx } from './tensor/onnx/read.ts'
+export { ClipRecognizer } from './train/clip-recognizer.ts'
 export { type ClassifierFacts, METADATA } from './train/export-classifier.ts'
 export type { TrainingPhase } from './train/phase.ts'
 export type { Progress } from './train/progress.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ATTACKS } from '../../src/systems/attacks.ts'
 import { brl } from '../../src/systems/brl/index.ts'
 import { SYSTEMS } from '../../src/systems/index.ts'
 import { describeOptions } from '../../src/systems/options.ts'
@@ -8,7 +9,14 @@ describe('ossature systems', () => {
   it('lists every system with its sentence', async () => {
     const { code, stdout, stderr } = await ossature('systems')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const { name, description } of SYSTEMS) expect(stdout).toMatch(new RegExp(`^${name} +${description}$`, 'm'))
+    for (const { name, description } of [...SYSTEMS, ...ATTACKS])
+      expect(stdout).toMatch(new RegExp(`^${name} +${description}$`, 'm'))
+  })
+
+  it('shows an attack as a system', async () => {
+    const { code, stdout } = await ossature('systems', 'smi')
+    expect(code).toBe(0)
+    expect(stdout).toContain('  iterations: integer >= 1, default 400\n      iterations of the attack\n')
   })
 
   it('shows one system: publication, every option with type, default and sentence, what is set as released', async () => {
@@ -28,7 +36,10 @@ describe('ossature systems', () => {
 
   it('gives the same as JSON, and nothing else', async () => {
     const list = JSON.parse((await ossature('systems', '--json')).stdout)
-    expect(list.map(({ name }: { name: string }) => name)).toEqual(SYSTEMS.map(({ name }) => name))
+    expect(list.map(({ kind, name }: { kind: string; name: string }) => `${kind} ${name}`)).toEqual([
+      ...SYSTEMS.map(({ name }) => `system ${name}`),
+      ...ATTACKS.map(({ name }) => `attack ${name}`),
+    ])
     const one = JSON.parse((await ossature('systems', 'brl', '--json')).stdout)
     expect(one).toMatchObject({ name: 'brl', publication: { year: 2023 }, asReleased: brl.asReleased })
     expect(one.options).toHaveLength(describeOptions(brl.options).length)

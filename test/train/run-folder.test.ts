@@ -22,8 +22,14 @@ const request: RunRequest = { options, environment }
 function finished(path: string) {
   openRun(path, request).close('finished')
   writeFileSync(join(path, 'metrics.jsonl'), '{"step":1}\n')
-  mkdirSync(join(path, 'checkpoints'))
-  writeFileSync(join(path, 'checkpoints', 'best.safetensors'), 'x')
+  writeFileSync(join(path, 'attack.json'), '{}')
+  for (const [folder, file] of [
+    ['checkpoints', 'best.safetensors'],
+    ['attacked', 'clips.safetensors'],
+  ]) {
+    mkdirSync(join(path, folder))
+    writeFileSync(join(path, folder, file), 'x')
+  }
   writeFileSync(join(path, 'events.out.tfevents.1.host.2.0'), 'x')
   writeFileSync(join(path, 'mine.txt'), 'x')
 }
@@ -68,6 +74,7 @@ describe('a new run', () => {
     openRun(path, request).close('interrupted')
     rmSync(join(path, 'options.yaml'))
     writeFileSync(join(path, '.options.yaml.tmp-1-a-1'), 'sys')
+    mkdirSync(join(path, '.attacked.tmp-1-a-2'))
     expect(isRun(path)).toBe(false)
     const run = openRun(path, { ...request, options: { ...options, lr: 1 } })
     expect(run.resumed).toBe(false)

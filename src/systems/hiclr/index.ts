@@ -23,7 +23,12 @@ export const hiclr = defineSystem({
   options: hiclrOptions,
   asReleased: hiclrAsReleased,
   samples: (options, { dataset }) =>
-    samplesOfRecipe({ ...growingViewsRecipe(options, dataset), stream: 'j' }, dataset, stepsOf(options), 'strong'),
+    samplesOfRecipe(
+      { ...growingViewsRecipe(options, dataset), stream: 'j' as const },
+      dataset,
+      stepsOf(options),
+      'strong',
+    ),
   async plan(options, problem, { device, progress }) {
     requireFrameCache(problem)
     const pretraining = options.pretrainEpochs > 0 ? new Pretraining(options, problem, device) : undefined

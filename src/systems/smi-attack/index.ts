@@ -127,13 +127,17 @@ function variantOf(order: SmiOptions['order'], momentum: number) {
 }
 
 function notesOf(options: SmiOptions, { metre, upright }: EncoderClips): string[] {
-  const place = upright ? 'upright around the body, to which the axes of the budget belong' : 'around the body'
+  const place = upright
+    ? 'upright around the body; the budget holds along the axes of the body, so a recorded coordinate may move by up to 1.73 times as much'
+    : 'around the body'
   return [
     `${options.epochs} epochs of pre-training; the published recipe has 451 on all clips of the test`,
-    `the encoder sees clips ${place}; 1 m is taken for ${Number(metre.toPrecision(3))} in the unit of the data`,
+    `the encoder sees clips ${place}`,
+    `1 m is taken for ${Number(metre.toPrecision(3))} in the unit of the data`,
   ]
 }
 
+/** Progress whose stretches say which attack they are part of. */
 function titled(progress: Progress, prefix: string): Progress {
   return {
     begin: (title, total, unit) => progress.begin(`${prefix}, ${title}`, total, unit),

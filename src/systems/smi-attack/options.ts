@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attackMachineOptions, attackOptions } from '../attack-options.ts'
-import { sgdOptions, trainingOptions } from '../classification/options.ts'
+import { sgdOptions } from '../classification/options.ts'
 
 /** Options of the attack. Defaults are the authors', for NTU RGB+D. */
 export const smiOptions = z.object({
@@ -19,11 +19,17 @@ export const smiOptions = z.object({
     ),
   epochs: z.int().min(1).default(451).describe('epochs of the pre-training'),
   batchSize: z.int().min(1).default(64).describe('clips in one step of the pre-training'),
-  learningRate: trainingOptions.shape.learningRate.default(0.01),
-  schedule: trainingOptions.shape.schedule.default('steps'),
-  milestones: trainingOptions.shape.milestones.default([160, 351]),
+  learningRate: z.number().positive().default(0.01).describe('learning rate of the pre-training at its start'),
+  schedule: z
+    .enum(['cosine', 'steps'])
+    .default('steps')
+    .describe('cosine: the learning rate falls to zero over the pre-training; steps: to a tenth at each of milestones'),
+  milestones: z
+    .array(z.int().min(1))
+    .default([160, 351])
+    .describe('epochs after which the learning rate falls to a tenth, where the schedule is steps'),
   momentum: sgdOptions.shape.momentum,
-  weightDecay: sgdOptions.shape.weightDecay.default(1e-4),
+  weightDecay: z.number().min(0).default(1e-4).describe('weight decay of all parameters'),
   window: z.int().min(4).default(64).describe('frames of a view in the pre-training'),
   corrupted: z
     .int()
