@@ -7,6 +7,7 @@ import {
   multiply,
   read,
   square,
+  subtract,
   sum,
   trace,
   type Variable,
@@ -64,11 +65,11 @@ describe('a bank', () => {
     expect(graph.state.map(({ variable, next }) => [variable, next])).toEqual([[bank, undefined]])
   })
 
-  it('may be assigned as a whole with single pieces after it, or over them', async () => {
+  it('may be assigned as a whole and by its pieces; each builds on what was assigned before', async () => {
     const both = async (wholeFirst: boolean) => {
       const [weight, bias, gain] = pieces()
       const bank = new Bank('parameters', 'parameter', [weight, bias, gain])
-      const whole = () => assign(bank, multiply(read(bank), -1))
+      const whole = () => assign(bank, subtract(1, read(bank)))
       const single = () => assign(gain, multiply(read(gain), 10))
       const graph = trace({}, () => {
         for (const make of wholeFirst ? [whole, single] : [single, whole]) make()
@@ -77,8 +78,8 @@ describe('a bank', () => {
       await runSteps(graph, [bank])
       return [...bank.values]
     }
-    expect(await both(true)).toEqual([-1, -2, -3, -4, -5, 60, 70, 80])
-    expect(await both(false)).toEqual([-1, -2, -3, -4, -5, -6, -7, -8])
+    expect(await both(true)).toEqual([0, -1, -2, -3, -4, -50, -60, -70])
+    expect(await both(false)).toEqual([0, -1, -2, -3, -4, -59, -69, -79])
   })
 
   it('of a single piece works like the piece', async () => {
@@ -88,7 +89,7 @@ describe('a bank', () => {
       assign(gain, add(read(gain), 1))
       return { y: read(gain) }
     })
-    expect(await runSteps(graph, [gain], 2)).toEqual({ y: [7, 8] })
+    expect(await runSteps(graph, [gain], 2)).toEqual({ y: [8, 9] })
     expect([...gain.values]).toEqual([8, 9])
   })
 })

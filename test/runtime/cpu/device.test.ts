@@ -13,8 +13,9 @@ function counter(start = 0): Variable {
 /** Adds the fed number to a variable and gives the variable's value before that. */
 function adding(variable: Variable) {
   return trace({ by: f32(1) }, ({ by }) => {
-    assign(variable, add(read(variable), by))
-    return { before: read(variable) }
+    const before = read(variable)
+    assign(variable, add(before, by))
+    return { before }
   })
 }
 
