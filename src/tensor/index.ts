@@ -61,7 +61,6 @@ export { apply, applyAll, defineOperator, operatorNamed } from './operator.ts'
 export { type Rule, rebuilt, rewrite } from './passes/rewrite.ts'
 export { simplify } from './passes/simplify.ts'
 export { RandomState } from './random-state.ts'
-export { Subgraph } from './subgraph.ts'
 export {
   currentScope,
   type DataType,

@@ -52,7 +52,7 @@ describe.each(ATTACKS.map(({ name, ...attack }) => ({ name, attack })))('$name',
 
   beforeAll(async () => {
     result = (await attackBy(name, whole, { ...data, victims })).result
-  }, 60_000)
+  }, 120_000)
 
   it('says where it was published, and describes every option', () => {
     const { title, authors, year, paper, code } = attack.publication
@@ -127,7 +127,7 @@ describe.each(ATTACKS.map(({ name, ...attack }) => ({ name, attack })))('$name',
     }
     await attackBy(name, run, { ...data, victims })
     expect(attackBytes(run)).toEqual(attackBytes(whole))
-  }, 60_000)
+  }, 120_000)
 
   it('refuses to attack again in the folder of a finished run', async () => {
     await expect(attackBy(name, whole, { ...data, victims })).rejects.toThrow(/this run is finished/)

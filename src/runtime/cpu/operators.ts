@@ -1,4 +1,4 @@
-import { defineOperator, operatorNamed, type Shape, type Subgraph, type Tensor } from '../../tensor/index.ts'
+import { defineOperator, operatorNamed, type Shape, type Tensor } from '../../tensor/index.ts'
 
 /** Operators of ONNX Runtime's own domain that the CPU passes introduce; they exist on no other device. */
 const MICROSOFT = 'com.microsoft'
@@ -37,11 +37,4 @@ defineOperator('BlockedConv', {
 defineOperator('ReorderOutput', {
   domain: NCHWC,
   infer: ([x]) => [{ dtype: x.dtype, shape: x.shape }],
-})
-
-/** A graph over the rows of its inputs, one after the other; what it reads of the graph around it is whole every time. */
-defineOperator('Scan', {
-  infer: ([first], { body }: { body?: Subgraph }) =>
-    body!.outputs.map(({ dtype, shape }) => ({ dtype, shape: [first.shape[0], ...shape] })),
-  onnxAttributes: ({ body }) => ({ body, num_scan_inputs: body.inputs.length }),
 })

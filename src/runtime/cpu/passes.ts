@@ -9,7 +9,6 @@ import './operators.ts'
 import { splitTransposes } from './split-transposes.ts'
 import { stageReductions } from './stage-reductions.ts'
 import { sumRows } from './sum-rows.ts'
-import { tile } from './tile/tile.ts'
 
 export type { Pass } from '../pass.ts'
 
@@ -31,10 +30,8 @@ export const CPU_PASSES: readonly Pass[] = [
  * @param block channels per block of the blocked layout; 0 where there is none
  */
 export function cpuPasses(block: number): readonly Pass[] {
-  const tiled: Pass = { name: 'tile', apply: (roots) => tile(roots) }
-  if (block === 0) return [...CPU_PASSES, tiled]
+  if (block === 0) return CPU_PASSES
   const blocked: Pass = { name: 'block-convolutions', apply: (roots) => blockConvolutions(roots, block) }
   // In front of the splitting of transposes, which simplifying would undo.
-  const last = CPU_PASSES.slice(-1)
-  return [...CPU_PASSES.slice(0, -1), blocked, { name: 'simplify blocked', apply: simplify }, ...last, tiled]
+  return [...CPU_PASSES.slice(0, -1), blocked, { name: 'simplify blocked', apply: simplify }, ...CPU_PASSES.slice(-1)]
 }

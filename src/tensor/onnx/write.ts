@@ -3,7 +3,6 @@ import { OssatureError } from '../../errors.ts'
 import { resolveComposite } from '../composite.ts'
 import { type ConstantInput, operatorNamed } from '../operator.ts'
 import { nodesOf } from '../passes/rewrite.ts'
-import { Subgraph } from '../subgraph.ts'
 import type { Attributes, DataType, Node, Shape, Tensor } from '../tensor.ts'
 import type { NamedTensor } from '../trace.ts'
 import { ELEMENT_TYPES } from './element-types.ts'
@@ -11,7 +10,6 @@ import {
   type AttributeProto,
   AttributeProto_AttributeType,
   AttributeProtoSchema,
-  type GraphProto,
   GraphProtoSchema,
   type ModelProto,
   ModelProtoSchema,
@@ -57,7 +55,13 @@ export function onnxModel(graph: OnnxGraph): ModelProto {
     opsetImport: writer
       .domains()
       .map(([domain, version]) => create(OperatorSetIdProtoSchema, { domain, version: BigInt(version) })),
-    graph: writer.proto(),
+    graph: create(GraphProtoSchema, {
+      name: graph.name ?? 'graph',
+      node: writer.nodes,
+      initializer: writer.initializers,
+      input: graph.inputs.map(({ name, tensor }) => valueInfo(name, tensor)),
+      output: graph.outputs.map(({ name, tensor }) => valueInfo(name, tensor)),
+    }),
     metadataProps: Object.entries(graph.metadata ?? {}).map(([key, value]) =>
       create(StringStringEntryProtoSchema, { key, value }),
     ),
@@ -71,17 +75,9 @@ class GraphWriter {
   /** Names that the caller chose; those made up here avoid them. */
   private readonly given = new Set<string>()
   private readonly constants = new Map<string, string>()
-  private readonly graph: OnnxGraph
-  /** In front of the names made up here: a graph inside another has names of its own. */
-  private readonly prefix: string
-  private readonly usedDomains: Set<string>
+  private readonly usedDomains = new Set<string>([''])
 
-  /** @param outer names of tensors of the graph around this one */
-  constructor(graph: OnnxGraph, prefix = '', outer: ReadonlyMap<Tensor, string> = new Map(), domains = new Set([''])) {
-    this.graph = graph
-    this.prefix = prefix
-    this.usedDomains = domains
-    for (const [tensor, name] of outer) this.names.set(tensor, name)
+  constructor(graph: OnnxGraph) {
     for (const { name } of [...graph.inputs, ...graph.outputs]) {
       if (this.given.has(name))
         throw new OssatureError('two inputs or outputs of the graph have one name', { where: name })
@@ -93,17 +89,6 @@ class GraphWriter {
       this.nodes.push(create(NodeProtoSchema, { opType: 'Identity', input: [this.nameOf(tensor)], output: [name] }))
     }
     this.absorbOutputIdentities(graph)
-  }
-
-  proto(): GraphProto {
-    const { name, inputs, outputs } = this.graph
-    return create(GraphProtoSchema, {
-      name: name ?? 'graph',
-      node: this.nodes,
-      initializer: this.initializers,
-      input: inputs.map(({ name, tensor }) => valueInfo(name, tensor)),
-      output: outputs.map(({ name, tensor }) => valueInfo(name, tensor)),
-    })
   }
 
   domains(): [string, number][] {
@@ -133,7 +118,7 @@ class GraphWriter {
     const resolved = resolveComposite(tensor)
     let name = this.names.get(resolved)
     if (name === undefined) {
-      name = this.unused(`${this.prefix}t${this.names.size}`)
+      name = this.unused(`t${this.names.size}`)
       this.names.set(resolved, name)
     }
     return name
@@ -161,8 +146,7 @@ class GraphWriter {
     this.usedDomains.add(domain)
     const constants = operator.constantInputs?.(node.attributes) ?? []
     const attributes = operator.onnxAttributes ? operator.onnxAttributes(node.attributes) : node.attributes
-    const fed = node.inputs.length - subgraphOf(node.attributes).outer.length
-    const tensors = node.inputs.slice(0, fed).map((t) => this.nameOf(t))
+    const tensors = node.inputs.map((t) => this.nameOf(t))
     this.nodes.push(
       create(NodeProtoSchema, {
         name: node.scope
@@ -172,41 +156,22 @@ class GraphWriter {
         domain,
         input: [...tensors, ...constants.map((c) => (c ? this.constantInput(c) : ''))],
         output: node.outputs.map((t) => this.nameOf(t)),
-        attribute: Object.entries(attributes as Attributes).map(([name, value]) =>
-          value instanceof Subgraph
-            ? this.subgraphProto(name, value, node.inputs.slice(fed))
-            : attributeProto(name, value),
-        ),
+        attribute: Object.entries(attributes as Attributes).map(([name, value]) => attributeProto(name, value)),
       }),
     )
-  }
-
-  private subgraphProto(name: string, { inputs, outer, outputs }: Subgraph, around: readonly Tensor[]): AttributeProto {
-    const prefix = `${this.prefix}${name}${this.nodes.length}_`
-    const named = (kind: string) => (tensor: Tensor, i: number) => ({ name: `${prefix}${kind}${i}`, tensor })
-    const graph = { name: prefix, inputs: inputs.map(named('in')), outputs: outputs.map(named('out')) }
-    const names = new Map(outer.map((t, i) => [t, this.nameOf(around[i])]))
-    const g = new GraphWriter(graph, prefix, names, this.usedDomains).proto()
-    return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.GRAPH, g })
   }
 
   private constantInput({ dtype, values, scalar }: ConstantInput): string {
     const key = `${dtype}${scalar ? 's' : 'v'}${values.join()}`
     let name = this.constants.get(key)
     if (name === undefined) {
-      name = this.unused(`${this.prefix}c${this.constants.size}`)
+      name = this.unused(`c${this.constants.size}`)
       this.constants.set(key, name)
       const data = dtype === 'i64' ? BigInt64Array.from(values, BigInt) : Float32Array.from(values)
       this.initializers.push(tensorProto(name, dtype, scalar ? [] : [values.length], data))
     }
     return name
   }
-}
-
-const NO_SUBGRAPH = new Subgraph([], [], [])
-
-function subgraphOf(attributes: Attributes): Subgraph {
-  return Object.values(attributes).find((value) => value instanceof Subgraph) ?? NO_SUBGRAPH
 }
 
 function tensorProto(name: string, dtype: DataType, shape: Shape, data: ArrayBufferView): TensorProto {
