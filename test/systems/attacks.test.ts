@@ -111,23 +111,25 @@ describe.each(ATTACKS.map(({ name, ...attack }) => ({ name, attack })))('$name',
     }
   })
 
-  it('ends with the same bytes however often it is interrupted before', async () => {
-    const run = join(newFolder(), 'ended')
-    for (const [title, done] of [
-      [/^pretraining 2/, 1],
-      [/attack$/, 9],
-      [/^victim two/, 3],
-    ] as const) {
+  it.each([
+    ['the training', /^pretraining 2/, 1],
+    ['the attack', /attack$/, 9],
+    ['the test', /^victim two/, 3],
+  ])(
+    'ends with the same bytes when it is interrupted in %s',
+    async (_, title, done) => {
+      const run = join(newFolder(), 'ended')
       const controller = new AbortController()
       const progress = endingAt(title, done, controller)
       const attacked = attackBy(name, run, { ...data, victims, progress, signal: controller.signal })
       await expect(attacked).rejects.toThrow('enough')
       expect(readRun(run).status).toBe('interrupted')
       expect(existsSync(join(run, 'attack.json'))).toBe(false)
-    }
-    await attackBy(name, run, { ...data, victims })
-    expect(attackBytes(run)).toEqual(attackBytes(whole))
-  }, 120_000)
+      await attackBy(name, run, { ...data, victims })
+      expect(attackBytes(run)).toEqual(attackBytes(whole))
+    },
+    120_000,
+  )
 
   it('refuses to attack again in the folder of a finished run', async () => {
     await expect(attackBy(name, whole, { ...data, victims })).rejects.toThrow(/this run is finished/)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AttackedBatch, FinishedBatches } from '../../../src/attack/attacked-clips.ts'
 import { initialize, Linear, Module, nameParts } from '../../../src/nn/index.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
@@ -41,9 +42,10 @@ const OPTIONS: SmiAttackOptions = {
   droppedCentres: 1,
 }
 
-function attack(options: Partial<SmiAttackOptions> = {}, given: readonly Points[] = clips) {
+function attack(options: Partial<SmiAttackOptions> = {}, given: readonly Points[] = clips, finished?: FinishedBatches) {
   const device = new CpuDevice({ threads: 1 })
-  return attackSmi({ encoder, clips: given, options: { ...OPTIONS, ...options }, device, random: new CounterStream(3) })
+  const random = new CounterStream(3)
+  return attackSmi({ encoder, clips: given, options: { ...OPTIONS, ...options }, device, random, finished })
 }
 
 const largestMove = (moved: Points, from: Points) =>
@@ -80,6 +82,22 @@ describe('SMI attack', () => {
     )
     const { clips: moved } = await attack({ frames: FRAMES }, short)
     expect(moved[0].frames).toBe(4)
+  })
+
+  it('takes batches that are done as they are, and hands over those that follow', async () => {
+    const whole = new Map<number, AttackedBatch>()
+    const finished = { get: () => undefined, put: (start: number, batch: AttackedBatch) => whole.set(start, batch) }
+    const { clips: moved, objective } = await attack({}, clips, finished)
+    expect([...whole.keys()]).toEqual([0, 2, 4])
+    const done = { ...whole.get(2)!, data: clipBatch(clips.slice(2, 4), 2, FRAMES).data }
+    const later: number[] = []
+    const again = await attack({}, clips, {
+      get: (start) => (start === 2 ? done : undefined),
+      put: (start) => later.push(start),
+    })
+    expect(later).toEqual([0, 4])
+    expect(again.clips).toEqual([moved[0], moved[1], clips[2], clips[3], moved[4]])
+    expect(again.objective).toEqual(objective)
   })
 
   it('refuses fewer clips than clusters', async () => {
