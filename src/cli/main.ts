@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
+import { packageVersion } from '../train/environment.ts'
 import { addAttackCommand } from './commands/attack.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDataCommands } from './commands/data/index.ts'
@@ -17,6 +18,7 @@ export function program(): Command {
     .description(
       'Skeleton-based action recognition: train, compare and ship published systems on your own motion data.',
     )
+    .version(packageVersion(), '-v, --version', 'print the version')
     .showHelpAfterError('(add --help for usage)')
   addInitCommand(root)
   addSystemsCommand(root)

@@ -52,7 +52,8 @@ export function describeEnvironment(facts: EnvironmentFacts): RunEnvironment {
   }
 }
 
-function packageVersion(): string {
+/** Version of this package. */
+export function packageVersion(): string {
   return versionIn(new URL('../../package.json', import.meta.url)) ?? 'unknown'
 }
 
