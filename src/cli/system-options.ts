@@ -15,7 +15,7 @@ export interface OptionFlags {
 export function systemOptions<O = SystemOptions>(
   system: Published,
   flags: OptionFlags,
-  project: Pick<Partial<Project>, 'options' | 'protocol'>,
+  project: Pick<Partial<Project>, 'options' | 'protocol' | 'classes'>,
 ): O {
   const layers: OptionLayer[] = []
   if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
@@ -26,7 +26,8 @@ export function systemOptions<O = SystemOptions>(
   return resolveOptions(system.options, layers) as O
 }
 
-/** What a project file says of the system's options; the division stands beside them, since `data check` needs it too. */
-function optionsOf({ options, protocol }: Pick<Partial<Project>, 'options' | 'protocol'>): Record<string, unknown> {
-  return { ...(protocol !== undefined && { protocol }), ...options }
+/** What a project file says of the system's options; division and classes stand beside them, since `data check` needs those too. */
+function optionsOf(project: Pick<Partial<Project>, 'options' | 'protocol' | 'classes'>): Record<string, unknown> {
+  const { protocol, classes, options } = project
+  return { ...(protocol !== undefined && { protocol }), ...(classes !== undefined && { classes }), ...options }
 }

@@ -1,6 +1,7 @@
 import { labelFindings } from './checks-labels.ts'
 import { pointFindings } from './checks-points.ts'
 import { splitFindings } from './checks-split.ts'
+import { type ClassChoice, chooseClasses } from './class-choice.ts'
 import { type ClipSurvey, surveyClips } from './clip-survey.ts'
 import type { Dataset } from './dataset.ts'
 import { type Finding, sortFindings } from './findings.ts'
@@ -10,6 +11,8 @@ export interface CheckOptions {
   /** Name of a division to look at as well, see `divideByName`. */
   readonly split?: string
   readonly seed?: number
+  /** Look at some classes only. */
+  readonly classes?: ClassChoice
   /** Persons that the clips may have at most. */
   readonly persons?: number
   /** Is told how many clips are read. */
@@ -21,9 +24,9 @@ export interface CheckOptions {
  * @throws OssatureError when a clip cannot be read, or the data cannot be divided in the named way
  */
 export function findingsOf(dataset: Dataset, options: CheckOptions = {}): Finding[] {
-  const { split, seed, persons, onClip } = options
-  const division = split === undefined ? undefined : divideByName(dataset, split, { seed })
-  const checked = division?.dataset ?? dataset
+  const { split, seed, classes, persons, onClip } = options
+  const division = split === undefined ? undefined : divideByName(dataset, split, { seed, classes })
+  const checked = division?.dataset ?? (classes === undefined ? dataset : chooseClasses(dataset, classes))
   const surveys: ClipSurvey[] = surveyClips(checked, onClip)
   return sortFindings([
     ...labelFindings(checked),

@@ -99,7 +99,7 @@ export function labelFindings({ name, classes, entries }: Pick<Dataset, 'name' |
       rates.size < 2
         ? []
         : [...rates].sort((a, b) => b[1] - a[1]).map(([rate, count]) => `${rate} per second: ${count} clips`),
-    mend: 'Resample them to one frame rate.',
+    mend: 'Resample them to one frame rate: `ossature data convert SOURCE --frame-rate 30 --out STORE`.',
   })
   return findings
 }

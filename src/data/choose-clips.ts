@@ -1,5 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { RandomStream } from '../random/stream.ts'
+import { classLabel } from './class-label.ts'
 import type { Dataset } from './dataset.ts'
 import { selectById } from './splits-lists.ts'
 
@@ -7,7 +8,7 @@ import { selectById } from './splits-lists.ts'
 export interface ClipChoice {
   /** These and no others. */
   readonly ids?: readonly string[]
-  /** Only clips of this class. */
+  /** Only clips of this class, by its name or number. */
   readonly label?: string
   /** At most so many, taken from the classes in turn. */
   readonly count: number
@@ -20,16 +21,10 @@ export interface ClipChoice {
 export function chooseClips(dataset: Dataset, { ids, label, count }: ClipChoice, stream: RandomStream): number[] {
   const { entries, classes, name } = dataset
   if (ids !== undefined) return selectById(entries, ids, 'the choice of clips')
-  if (label !== undefined && !classes.includes(label)) {
-    throw new OssatureError('there is no such class', {
-      where: name,
-      expected: classes.join(', '),
-      found: `'${label}'`,
-    })
-  }
+  const wanted = label === undefined ? undefined : classLabel(dataset, label)
   const ofClass = classes
     .map((_, own) => own)
-    .filter((own) => label === undefined || classes[own] === label)
+    .filter((own) => wanted === undefined || own === wanted)
     .map((own) => stream.fork(own).shuffle([...entries.keys()].filter((index) => entries[index].label === own)))
   const chosen: number[] = []
   const longest = Math.max(...ofClass.map((clips) => clips.length))

@@ -1,19 +1,10 @@
 import { readFileBytes } from '../files/file-tree.ts'
-import { groupClasses } from './class-groups.ts'
+import { chooseClasses } from './class-choice.ts'
 import type { Dataset } from './dataset.ts'
+import type { Division } from './division.ts'
 import { isListFile, readListFile } from './list-file.ts'
 import type { Split } from './split.ts'
 import { filledSplit, selectById } from './splits.ts'
-
-/** A data set and which of its clips train and test. */
-export interface Division extends Split {
-  /** The data set, with the classes that the protocol is about. */
-  readonly dataset: Dataset
-  /** Performers must not be in both parts. */
-  readonly crossSubject: boolean
-  /** Name of these classes, where they are not those of the data as recorded, see `CLASS_GROUPS`. */
-  readonly classGroup?: string
-}
 
 /**
  * Divides clips by their names: a YAML or JSON list (see `ListFile`), or texts with one name per line for training and,
@@ -24,12 +15,12 @@ export interface Division extends Split {
 export function divideByList(dataset: Dataset, argument: string): Division {
   if (isListFile(argument)) {
     const { train, test, classes, crossSubject = false } = readListFile(argument)
-    const regrouped = classes === undefined ? dataset : groupClasses(dataset, classes)
+    const regrouped = classes === undefined ? dataset : chooseClasses(dataset, classes)
     return {
       dataset: regrouped,
       ...listed(regrouped, [train, test], [argument, argument]),
       crossSubject,
-      classGroup: classes,
+      ...(classes !== undefined && { classes }),
     }
   }
   const paths = argument.split(',')

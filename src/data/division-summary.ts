@@ -1,6 +1,6 @@
 import { countsOf } from './class-counts.ts'
 import { ORIGINS } from './clip.ts'
-import type { Division } from './divide-by-list.ts'
+import type { Division } from './division.ts'
 
 /** Performers, cameras, ... of each part, in rising order; only what the data state. */
 export interface OriginSummary {

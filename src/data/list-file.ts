@@ -12,8 +12,8 @@ const schema = z.strictObject({
   protocol: z.string().optional(),
   seed: z.int().min(0).optional(),
   cut: z.string().optional(),
-  /** The classes that the list is about, see `CLASS_GROUPS`; without it all classes as they are. */
-  classes: z.string().optional(),
+  /** The classes that the list is about, see `ClassChoice`; without it all classes as they are. */
+  classes: z.union([z.string().min(1), names.min(1)]).optional(),
   /** Nobody may be in both parts. */
   crossSubject: z.boolean().optional(),
   train: names.min(1),

@@ -1,14 +1,16 @@
 import { OssatureError } from '../errors.ts'
 import { CounterStream } from '../random/counter-stream.ts'
+import { type ClassChoice, chooseClassesOf } from './class-choice.ts'
 import { groupClasses } from './class-groups.ts'
 import { type ClipMeta, ORIGINS } from './clip.ts'
 import type { Dataset } from './dataset.ts'
-import { type Division, divideByList } from './divide-by-list.ts'
+import { divideByList } from './divide-by-list.ts'
+import type { Division } from './division.ts'
 import type { Split } from './split.ts'
 import { filledSplit, PROTOCOLS, protocolNamed, splitByProtocol } from './splits.ts'
 import { leaveOut, splitByClip, splitByField } from './splits-folds.ts'
 
-export type { Division } from './divide-by-list.ts'
+export type { Division } from './division.ts'
 
 /** Ways to divide any data set; a name and what follows its colon. */
 export const GENERAL_SPLITS: Readonly<Record<string, string>> = {
@@ -25,9 +27,19 @@ export const GENERAL_SPLITS: Readonly<Record<string, string>> = {
  * `NAME:FOLD`) or one of `GENERAL_SPLITS`.
  *
  * @param seed of the folds
- * @throws OssatureError for an unknown name, clips that lack what the division needs, or an empty part
+ * @param classes some of the classes; the clips of the others are left out of the parts that they would be in
+ * @throws OssatureError for an unknown name, clips that lack what the division needs, an unknown class, or an empty part
  */
-export function divideByName(dataset: Dataset, name: string, { seed = 0 } = {}): Division {
+export function divideByName(
+  dataset: Dataset,
+  name: string,
+  { seed = 0, classes }: { seed?: number; classes?: ClassChoice } = {},
+): Division {
+  const division = dividedByName(dataset, name, seed)
+  return classes === undefined ? division : chooseClassesOf(division, classes)
+}
+
+function dividedByName(dataset: Dataset, name: string, seed: number): Division {
   const { splits = {}, entries } = dataset
   if (Object.hasOwn(splits, name)) {
     const split = filledSplit(splits[name], `split ${name}`, 'clips for training and for testing')
@@ -53,7 +65,8 @@ export function divideByName(dataset: Dataset, name: string, { seed = 0 } = {}):
   const { protocol } = protocolNamed(name)
   const regrouped = protocol.classes ? groupClasses(dataset, protocol.classes) : dataset
   const split = splitByProtocol(regrouped.entries, name)
-  return { dataset: regrouped, ...split, crossSubject: protocol.crossSubject ?? false, classGroup: protocol.classes }
+  const { crossSubject = false, classes } = protocol
+  return { dataset: regrouped, ...split, crossSubject, ...(classes !== undefined && { classes }) }
 }
 
 function foldOf(dataset: Dataset, argument: string, seed: number): Split & { crossSubject: boolean } {

@@ -1,4 +1,5 @@
 export { toFloat32, toFloat64 } from './allocate.ts'
+export { changeFrameRate } from './change-frame-rate.ts'
 export { type ConversionRule, conversionRules } from './conversion-rules.ts'
 export {
   type Conversion,

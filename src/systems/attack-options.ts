@@ -4,6 +4,7 @@ import { machineOptions, problemOptions } from './classification/options.ts'
 /** Which clips are attacked, and how far they may be moved. */
 export const attackOptions = z.object({
   protocol: problemOptions.shape.protocol,
+  classes: problemOptions.shape.classes,
   perPerson: problemOptions.shape.perPerson,
   cutSeed: problemOptions.shape.cutSeed.describe('seed of folds'),
   clips: z

@@ -20,8 +20,8 @@ export interface AttackProblem {
  * @throws OssatureError when no protocol is known, or the data are unfit
  */
 export function attackProblem(recorded: Dataset, options: AttackOptions, split?: Split): AttackProblem {
-  const { protocol, perPerson, cutSeed, clips, seed } = options
-  const division = problemOptions.parse({ protocol, perPerson, cutSeed, imbalance: 1 })
+  const { protocol, classes, perPerson, cutSeed, clips, seed } = options
+  const division = problemOptions.parse({ protocol, classes, perPerson, cutSeed, imbalance: 1 })
   const { dataset, train, test } = classificationProblem(recorded, division, split)
   const stream = new CounterStream(seed).fork('attacked clips')
   const attacked =

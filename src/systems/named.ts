@@ -1,5 +1,5 @@
+import { nearestNames } from '../data/nearest-names.ts'
 import { OssatureError } from '../errors.ts'
-import { nearestNames } from './nearest-names.ts'
 
 /**
  * The one of that name.

@@ -1,8 +1,8 @@
 import { parse as parseYaml } from 'yaml'
 import type { z } from 'zod'
+import { nearestNames } from '../data/nearest-names.ts'
 import { OssatureError } from '../errors.ts'
 import { parseYamlOptions } from '../files/yaml-options.ts'
-import { nearestNames } from './nearest-names.ts'
 import { fieldOf, fieldsOf, isOptional, kindOf, membersOf, objectFields, typeText, unwrap } from './option-types.ts'
 
 /** One option as help pages, forms and the documentation show it. */

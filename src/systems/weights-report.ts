@@ -1,5 +1,5 @@
+import { nearestNames } from '../data/nearest-names.ts'
 import type { LoadedWeights } from './initial-weights.ts'
-import { nearestNames } from './nearest-names.ts'
 
 const SHOWN = 4
 

@@ -24,6 +24,21 @@ describe('ossature data split', () => {
     expect(divideByName(dataset, `list:${list}`)).toMatchObject({ train, test })
   })
 
+  it('divides some classes, and writes a list of them that divides the same', async () => {
+    const list = join(newFolder(), 'list.yaml')
+    const flags = ['--protocol', 'nw-ucla', '--classes', 'throw,walk around,0']
+    const { stdout } = await ossature('data', 'split', data, ...flags, '--out', list, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ train: 6, test: 3, classes: { length: 3 } })
+    const { dataset: read, train, test } = divideByName(dataset, `list:${list}`)
+    expect(read.classes).toEqual([dataset.classes[0], 'walk around', 'throw'])
+    expect([train.length, test.length]).toEqual([6, 3])
+    const unknown = await ossature('data', 'split', data, '--protocol', 'nw-ucla', '--classes', 'walk arround')
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no such class\n.*\n.*Did you mean walk around/),
+    })
+  })
+
   it('shows the ways in which the data can be divided', async () => {
     const { stdout } = await ossature('data', 'split', data, '--list')
     expect(stdout).toMatch(/^for nw-ucla\n {2}nw-ucla +NW-UCLA: views 1 and 2 train/)
@@ -83,6 +98,11 @@ describe('ossature data cut', () => {
     expect(stdout).toMatch(/warning: fewer training clips than the long tail asks for: pick up with one hand, /)
   })
 
+  it('cuts some classes', async () => {
+    const result = JSON.parse((await cut('--shots', '1', '--classes', 'throw,carry', '--json')).stdout)
+    expect(result).toMatchObject({ train: 2, test: 2, classes: [{ name: 'throw', before: 2 }, { name: 'carry' }] })
+  })
+
   it('needs one cut', async () => {
     expect((await cut()).stderr).toMatch(/there is no cut/)
     expect((await cut('--shots', '1', '--share', '0.5')).stderr).toMatch(/more than one cut.*--shots, --share/s)
@@ -97,6 +117,41 @@ describe('ossature data convert', () => {
     expect(stdout).toMatch(/nw_ucla \(20 joints\) to nturgb\+d \(25\): 20 copied, 5 made up, 0 missing\n/)
     expect(stdout).toMatch(/\n {2}left hand tip, from left hand\n/)
     expect(loadDataset(store)).toMatchObject({ layout: 'nturgb+d', joints: 25, classes: dataset.classes })
+  })
+
+  it('changes the frame rate, with or without the skeleton, and says how many frames became how many', async () => {
+    const store = join(newFolder(), 'store')
+    const flags = ['--frame-rate', '15', '--reader-set', 'frameRate=30', '--out', store]
+    const before = dataset.entries.reduce((sum, { frames }) => sum + frames, 0)
+    const { code, stdout } = await ossature('data', 'convert', data, ...flags)
+    expect(code).toBe(0)
+    const halved = loadDataset(store)
+    const after = halved.entries.reduce((sum, { frames }) => sum + frames, 0)
+    expect(stdout).toMatch(new RegExp(`\n30 to 15 frames per second: ${before} frames became ${after}\n$`))
+    expect(halved).toMatchObject({ layout: 'nw_ucla', joints: 20, classes: dataset.classes })
+    for (const [index, { frames, meta }] of halved.entries.entries()) {
+      expect(Math.abs(frames / 15 - dataset.entries[index].frames / 30)).toBeLessThanOrEqual(0.5 / 15 + 1e-12)
+      expect(meta.frameRate).toBe(15)
+    }
+    const both = await ossature('data', 'convert', data, ...flags, '--layout', 'nturgb+d', '--force', '--json')
+    const result = JSON.parse(both.stdout.trimEnd().split('\n').at(-1)!)
+    expect(result).toMatchObject({ to: 'nturgb+d', derived: { length: 5 }, frames: { from: before, to: after } })
+    expect(result.frameRate).toEqual({ from: [30], to: 15 })
+    expect(loadDataset(store)).toMatchObject({ layout: 'nturgb+d', joints: 25 })
+  })
+
+  it('says what is missing', async () => {
+    const store = join(newFolder(), 'store')
+    const unstated = await ossature('data', 'convert', data, '--frame-rate', '15', '--out', store)
+    expect(unstated).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/frame rate\n.*--reader-set frameRate=30/),
+    })
+    const nothing = await ossature('data', 'convert', data, '--out', store)
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringMatching(/nothing to convert\n.*--frame-rate/) })
+    const zero = await ossature('data', 'convert', data, '--frame-rate', '0', '--out', store)
+    expect(zero).toMatchObject({ code: 1, stderr: expect.stringMatching(/a number above 0 is needed/) })
+    expect(existsSync(store)).toBe(false)
   })
 
   it('takes a layout from a file, and leaves what it lacks at 0 only when it may', async () => {

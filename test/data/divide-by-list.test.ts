@@ -25,10 +25,18 @@ function written(name: string, text: string): string {
   return path
 }
 
+const CASES: readonly [protocol: string, classes?: string[]][] = [
+  ['folds:clip:1/4'],
+  ['msr-action3d'],
+  ['msr-action3d-as2'],
+  ['msr-action3d', ['hammer', 'bend']],
+  ['msr-action3d-as2', ['draw X']],
+]
+
 describe('a list of clips', () => {
   it.each(['list.yaml', 'list.json'])('divides as the division that it was written from: %s', (name) => {
-    for (const protocol of ['folds:clip:1/4', 'msr-action3d', 'msr-action3d-as2']) {
-      const division = divideByName(DATASET, protocol, { seed: 3 })
+    for (const [protocol, classes] of CASES) {
+      const division = divideByName(DATASET, protocol, { seed: 3, classes })
       const list = listOfDivision(division, { protocol, seed: 3 })
       const read = divideByName(DATASET, `list:${written(name, formatListFile(list, name))}`)
       const { train, test, crossSubject, dataset } = division

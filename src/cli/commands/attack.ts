@@ -57,7 +57,8 @@ async function attack(name: string, flags: AttackFlags): Promise<void> {
   const chosen = attackNamed(name)
   const out = flags.out ?? missing('out')
   // Options of a project file are those of its system.
-  const options = systemOptions<AttackOptions>(chosen, flags, { protocol: project.protocol })
+  const { protocol, classes } = project
+  const options = systemOptions<AttackOptions>(chosen, flags, { protocol, classes })
   const victims = flags.victims.split(',').filter((path) => path !== '')
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = openData(flags.data, flags, project)

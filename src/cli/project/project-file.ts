@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
+import { classChoiceSchema } from '../../data/class-choice.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { optionsFileLayer, resolveOptions } from '../../systems/options.ts'
 
@@ -17,6 +18,7 @@ export const projectSchema = z.strictObject({
   readerOptions: z.record(z.string(), z.unknown()).default({}).describe('options of the reader'),
   data: path.optional().describe('the clip store that is made of the recordings and used from then on'),
   protocol: z.string().min(1).optional().describe('how clips are divided into training and test'),
+  classes: classChoiceSchema.optional().describe('the classes that are told apart, by default all'),
   system: z.string().min(1).optional().describe('the system that is trained'),
   out: path.optional().describe('folder of the run'),
   options: z.record(z.string(), z.unknown()).default({}).describe('options of the system'),

@@ -2,6 +2,7 @@ import { OssatureError } from '../../errors.ts'
 import { parseJson } from '../../files/json.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
+import { unnamedClasses } from '../unnamed-classes.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import { clipOfPoses, type DetectedPose, type PoseClip } from './detected-poses.ts'
 import { beginning, coordinateAt, field, integerAt, listAt, objectAt, show } from './json-values.ts'
@@ -48,7 +49,7 @@ function readKinetics(files: readonly NamedFile[], where: string) {
   const sources = clips.map((file) => ({ where: file.where, read: () => readClip(file, names) }))
   const dataset = datasetOfSources('kinetics-skeleton', [], sources, where)
   const most = dataset.entries.reduce((largest, { label }) => Math.max(largest, label), 0)
-  const classes = Array.from({ length: most + 1 }, (_, label) => names.get(label) ?? `class ${label}`)
+  const classes = unnamedClasses(most + 1).map((name, label) => names.get(label) ?? name)
   const folders = new Map(clips.map(({ name }) => [stemOf(name), name]))
   const part = (form: RegExp) => dataset.entries.flatMap(({ id }, i) => (form.test(folders.get(id)!) ? [i] : []))
   const kinetics = { train: part(/(^|\/)kinetics_train\//), test: part(/(^|\/)kinetics_val\//) }

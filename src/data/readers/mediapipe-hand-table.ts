@@ -3,6 +3,7 @@ import { parseCsv, readCsv } from '../../files/csv.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
 import { datasetOf } from '../dataset.ts'
+import { unnamedClasses } from '../unnamed-classes.ts'
 import { checkedLabel } from './feeder-labels.ts'
 import { beginning } from './json-values.ts'
 import { finiteNumber } from './number-table.ts'
@@ -34,7 +35,7 @@ export const mediapipeHandTable: Reader = {
     const most = clips.reduce((largest, { label }) => Math.max(largest, label), 0)
     const classes = names
       ? parseCsv(names.bytes(), names.where).map(({ fields }) => fields[0])
-      : Array.from({ length: most + 1 }, (_, label) => `class ${label}`)
+      : unnamedClasses(most + 1)
     if (most >= classes.length) {
       const expected = `at most ${classes.length - 1}`
       throw new OssatureError('a class has no name', { where: names?.where ?? where, expected, found: `${most}` })

@@ -11,6 +11,7 @@ import type { Clip } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import { checkedIndex } from '../dataset.ts'
 import type { Split } from '../split.ts'
+import { unnamedClasses } from '../unnamed-classes.ts'
 import { type ClipAxes, clipAxesOf, clipOfAxes } from './feeder-axes.ts'
 import { labelsOfArray, labelsOfPickle } from './feeder-labels.ts'
 import { defineReader } from './reader.ts'
@@ -81,7 +82,7 @@ function readNumpyArrays(files: readonly NamedFile[], where: string, own?: Layou
     })
   }
   const most = read.reduce((largest, { labels }) => labels.reduce((a, b) => Math.max(a, b), largest), 0)
-  const classes = Array.from({ length: most + 1 }, (_, label) => `class ${label}`)
+  const classes = unnamedClasses(most + 1)
   const clips = read.flatMap((part, p) =>
     part.labels.map((label, row) => ({ part, label, row, id: idOf(part, row, read.length > 1), p })),
   )

@@ -7,6 +7,7 @@ import { describeValue, type PickleValue } from '../../files/pickle-values.ts'
 import type { Clip, ClipMeta } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import type { Split } from '../split.ts'
+import { unnamedClasses } from '../unnamed-classes.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import type { PoseClip } from './detected-poses.ts'
 import { checkedLabel } from './feeder-labels.ts'
@@ -242,5 +243,5 @@ function imageSize(value: PickleValue | undefined, where: string): ClipMeta {
 function classNames(ids: readonly string[], labels: readonly number[]): readonly string[] {
   if (ids.every((id, i) => parseNtuName(id)?.label === labels[i])) return ntuClasses(labels)
   const most = labels.reduce((a, b) => Math.max(a, b), 0)
-  return Array.from({ length: most + 1 }, (_, label) => `class ${label}`)
+  return unnamedClasses(most + 1)
 }

@@ -6,6 +6,7 @@ import { readZip } from '../../files/zip.ts'
 import type { Dataset } from '../dataset.ts'
 import { clipsOfRecordings, type Recording, type RecordingSet, type Segment } from '../recording.ts'
 import type { Split } from '../split.ts'
+import { unnamedClasses } from '../unnamed-classes.ts'
 import { field, integerAt, listAt, objectAt, show } from './json-values.ts'
 import { checkFinite } from './pose-array.ts'
 import type { Reader } from './reader.ts'
@@ -39,7 +40,7 @@ export function readToyotaRecordings(files: readonly NamedFile[], where: string)
   const lists = files.filter(({ name }) => LIST.test(name))
   const contents = lists.map((file) => objectAt(parseJson(file.bytes(), file.where), file.where))
   const names = files.find(({ name }) => NAMES.test(name))
-  const classes = names ? readNames(names) : Array.from({ length: 51 }, (_, label) => `class ${label}`)
+  const classes = names ? readNames(names) : unnamedClasses(51)
   const recordings: Recording[] = []
   const subsets = new Map<string, Map<string, string>>()
   for (const file of files) {

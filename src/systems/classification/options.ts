@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classChoiceSchema } from '../../data/class-choice.ts'
 import { BACKBONE_NAMES } from '../../models/build.ts'
 import { DEVICE_NAMES } from '../../runtime/node.ts'
 import { personOrders } from '../../skeleton/persons.ts'
@@ -14,12 +15,17 @@ export const problemOptions = z.object({
     .describe(
       'how clips are divided into training and test: a published protocol (nw-ucla, sbu:1), a split of the data, folds:performer:1/5, leave-out:performer=3 or list:FILE; by default that of the data set',
     ),
+  classes: classChoiceSchema
+    .optional()
+    .describe(
+      'some classes only: their names (walk,run) or numbers from 0, or a published choice, such as ntu-mutual for the actions of two persons; by default all',
+    ),
   imbalance: z
     .number()
     .min(1)
     .optional()
     .describe(
-      'cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for NW-UCLA without another cut, otherwise 1',
+      'cut the training set to a long tail with this ratio of largest to smallest class; 1 keeps it whole; by default 10 for all classes of NW-UCLA without another cut, otherwise 1',
     ),
   largest: z.int().min(1).default(100).describe('training clips of the largest class of a long-tailed cut'),
   profile: z
@@ -59,6 +65,20 @@ export const backboneOptions = z.object({
     .min(8)
     .default(64)
     .describe('channels of the first block; later blocks have two and four times as many'),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0)
+    .describe('share of the pooled features in front of the classifier that training sets to zero'),
+  tcnDropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0)
+    .describe(
+      "share of the features behind temporal convolutions that training sets to zero: in all blocks but the first, for msg3d at the end of each stage; 0.5 in PYSKL's plain stgcn; of the -original networks only stgcn-original has it",
+    ),
 })
 
 /** What the network sees of a clip. Defaults are those of the BRL configurations. */

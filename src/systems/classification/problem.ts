@@ -1,4 +1,5 @@
-import { checkDataset, checkSplit } from '../../data/checks.ts'
+import { checkDataset, checkEntries, checkSplit } from '../../data/checks.ts'
+import { chooseClasses, chooseClassesOf } from '../../data/class-choice.ts'
 import { countsOf } from '../../data/class-counts.ts'
 import { clipPerPerson } from '../../data/clip-per-person.ts'
 import type { Dataset } from '../../data/dataset.ts'
@@ -31,8 +32,9 @@ export function isDivided({ name }: Dataset, { protocol }: ProblemOptions): bool
   return protocol !== undefined || Object.hasOwn(PUBLISHED, name)
 }
 
-/** The problem of a data set that nobody divides: every clip trains. */
-export function undividedProblem(dataset: Dataset): ClassificationProblem {
+/** The problem of a data set that nobody divides: every clip trains. @throws OssatureError for an unknown class */
+export function undividedProblem(recorded: Dataset, { classes }: Partial<ProblemOptions> = {}): ClassificationProblem {
+  const dataset = classes === undefined ? recorded : chooseClasses(recorded, classes)
   const train = [...dataset.entries.keys()]
   const trainCounts = countsOf(dataset, train)
   return { dataset, train, test: [], trainCounts, largest: Math.max(...trainCounts) }
@@ -40,7 +42,7 @@ export function undividedProblem(dataset: Dataset): ClassificationProblem {
 
 /**
  * The problem that the options cut out of a data set.
- * @param recorded what was read; a protocol about other classes gives it those
+ * @param recorded what was read; the options, or a protocol about other classes, choose among its classes
  * @param split the data set's own division, where it has one
  * @throws OssatureError when no protocol is known, or the data would ruin the training
  */
@@ -50,7 +52,7 @@ export function classificationProblem(
   split?: Split,
 ): ClassificationProblem {
   checkLayout(recorded)
-  checkDataset(recorded)
+  checkEntries(recorded)
   const published = PUBLISHED[recorded.name]
   const protocol = options.protocol ?? published?.protocol
   if (!split && !protocol) {
@@ -59,13 +61,16 @@ export function classificationProblem(
       hint: 'Name one with --set protocol=NAME, for example folds:performer:1/5.',
     })
   }
-  const { dataset, ...divided } = split
-    ? { dataset: recorded, ...split }
-    : divideByName(recorded, protocol!, { seed: options.cutSeed })
+  const { cutSeed: seed, classes } = options
+  const given = split && { dataset: recorded, ...split, crossSubject: false }
+  const division = given ?? divideByName(recorded, protocol!, { seed })
+  const { dataset, ...divided } = classes === undefined ? division : chooseClassesOf(division, classes)
+  checkDataset(dataset)
   checkSplit(dataset, divided)
-  const imbalance = imbalanceOf(options, protocol === published?.protocol ? published?.imbalance : undefined)
+  const whole = protocol === published?.protocol && classes === undefined
+  const imbalance = imbalanceOf(options, whole ? published?.imbalance : undefined)
   const cuts = cutNames(options, imbalance)
-  const cut = (clips: readonly number[], name: string) => cutTraining(dataset, clips, name, options.cutSeed)
+  const cut = (clips: readonly number[], name: string) => cutTraining(dataset, clips, name, seed)
   const train = cuts.reduce(cut, divided.train)
   const trainCounts = countsOf(dataset, train)
   const emptied = trainCounts.indexOf(0)

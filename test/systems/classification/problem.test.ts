@@ -59,6 +59,22 @@ describe('the training clips of a classifier', () => {
     expect(problem({ share: 0.5, imbalance: 8, largest: 16 }, 'nw-ucla').trainCounts).toEqual([8, 4, 2, 1])
   })
 
+  it('are those of some classes, which are no published long tail', () => {
+    const { dataset, trainCounts, test } = problem({ classes: ['d', 'b'] }, 'nw-ucla')
+    expect(dataset.classes).toEqual(['b', 'd'])
+    expect({ trainCounts, tested: test.length }).toEqual({ trainCounts: [8, 4], tested: 2 })
+    expect(problem({ classes: ['d', 'b'], counts: [3, 2] }).trainCounts).toEqual([3, 2])
+    expect(() => problem({ classes: ['a'] })).toThrow(/nothing to tell apart/)
+  })
+
+  it('may lack classes that are not chosen', () => {
+    const options = resolveOptions(problemOptions, [
+      { origin: '--set', values: { protocol: 'nw-ucla', classes: ['a', 'b'] } },
+    ])
+    const recorded = datasetOf('mine', ['a', 'b', 'c', 'd', 'nobody'], clips)
+    expect(classificationProblem(recorded, options).trainCounts).toEqual([16, 8])
+  })
+
   it.each([
     ['two cuts', { imbalance: 10, shots: 2 }, /cuts that exclude each other\n.*\n.*found: +imbalance and shots\n/],
     ['a share of few shots', { shots: 2, share: 0.5 }, /found: +shots and share\n/],

@@ -1,12 +1,15 @@
 import type { Command } from 'commander'
 import { findingsOf } from '../../../data/check-findings.ts'
+import type { ClassChoice } from '../../../data/class-choice.ts'
 import { formatFindings } from '../../../data/findings.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
+import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { wholeNumber } from '../../whole-number.ts'
 
 interface CheckFlags extends DataFlags {
   readonly split?: string
+  readonly classes?: ClassChoice
   readonly seed: number
   readonly persons: number
   readonly json?: boolean
@@ -14,11 +17,13 @@ interface CheckFlags extends DataFlags {
 
 /** `ossature data check PATH`. The exit code is 1 when there are errors. */
 export function addCheckCommand(data: Command): void {
-  withDataSource(
-    data
-      .command('check')
-      .description('look for what would silently ruin a training, and say how to mend it')
-      .argument('[path]', 'recordings: a zip, a folder or a clip store'),
+  withClasses(
+    withDataSource(
+      data
+        .command('check')
+        .description('look for what would silently ruin a training, and say how to mend it')
+        .argument('[path]', 'recordings: a zip, a folder or a clip store'),
+    ),
   )
     .option('--split <name>', 'also look at a division: one of the data, a protocol (sbu:1) or folds:performer:1/5')
     .option('--seed <number>', 'seed of folds', wholeNumber, 0)
@@ -30,11 +35,11 @@ export function addCheckCommand(data: Command): void {
 function check(path: string | undefined, flags: CheckFlags): void {
   const { seed, persons, json } = flags
   const project = projectOf(flags)
-  const split = flags.split ?? project.protocol
+  const { split = project.protocol, classes = project.classes } = flags
   const dataset = openData(path, flags, project)
   const progress = createProgress({ mode: json ? 'quiet' : 'auto' })
   progress.begin('check', dataset.entries.length, 'clips')
-  const findings = findingsOf(dataset, { split, seed, persons, onClip: (done) => progress.update(done) })
+  const findings = findingsOf(dataset, { split, seed, classes, persons, onClip: (done) => progress.update(done) })
   progress.end()
   process.stdout.write(`${json ? JSON.stringify({ name: dataset.name, findings }) : formatFindings(findings)}\n`)
   if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1

@@ -1,30 +1,40 @@
 import type { Command } from 'commander'
 import { convertDataset } from '../../../data/convert-dataset.ts'
+import { type ResampledDataset, resampleDataset } from '../../../data/resample-dataset.ts'
 import { writeStore } from '../../../data/store.ts'
+import { OssatureError } from '../../../errors.ts'
+import { count, counted } from '../../../evaluate/report/format.ts'
 import type { Conversion } from '../../../skeleton/convert-points.ts'
 import type { Layout } from '../../../skeleton/layout.ts'
 import { layoutByName, registerLayout } from '../../../skeleton/layouts/index.ts'
 import { readLayout } from '../../../skeleton/read-layout.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
 import { type DataFlags, openData, withDataSource } from '../../data-source.ts'
+import { positiveNumber } from '../../positive-number.ts'
 
 interface ConvertFlags extends DataFlags {
-  readonly layout: string
+  readonly layout?: string
+  readonly frameRate?: number
   readonly out: string
   readonly allowMissing?: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
 
-/** `ossature data convert SOURCE --layout NAME --out STORE`. */
+/** `ossature data convert SOURCE --layout NAME --frame-rate N --out STORE`. */
 export function addConvertCommand(data: Command): void {
   withDataSource(
     data
       .command('convert')
-      .description('turn recordings into a clip store with another skeleton')
+      .description('turn recordings into a clip store with another skeleton, another frame rate, or both')
       .argument('[source]', 'recordings: a zip, a folder or a clip store'),
   )
-    .requiredOption('--layout <name>', 'the skeleton: a published one by name, or a layout file (.json)')
+    .option('--layout <name>', 'the skeleton: a published one by name, or a layout file (.json)')
+    .option(
+      '--frame-rate <number>',
+      'frames per second: joints are interpolated in time, missing ones stay missing; clips must tell their own rate, or --reader-set frameRate=30',
+      positiveNumber,
+    )
     .requiredOption('--out <store>', 'folder of the clip store; it appears when it is complete')
     .option('--allow-missing', 'leave joints at 0 that cannot be derived')
     .option('--force', 'replace the clip store that is there')
@@ -33,30 +43,36 @@ export function addConvertCommand(data: Command): void {
 }
 
 async function convert(source: string | undefined, flags: ConvertFlags): Promise<void> {
-  const { layout, out, allowMissing, force, json } = flags
+  const { layout, frameRate, out, allowMissing, force, json } = flags
+  if (layout === undefined && frameRate === undefined) {
+    throw new OssatureError('there is nothing to convert', { expected: '--layout NAME, --frame-rate NUMBER, or both' })
+  }
   const recorded = openData(source, flags)
   const from = layoutByName(recorded.layout)
-  const to = layoutNamed(layout)
-  const { dataset, conversion } = convertDataset(recorded, from, to, { allowMissing })
+  const to = layout === undefined ? from : layoutNamed(layout)
+  const converted = layout === undefined ? undefined : convertDataset(recorded, from, to, { allowMissing })
+  const posed = converted?.dataset ?? recorded
+  const resampled = frameRate === undefined ? undefined : resampleDataset(posed, frameRate)
+  const dataset = resampled?.dataset ?? posed
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
   progress.begin('convert', dataset.entries.length, 'clips')
   await writeStore(out, dataset, { replace: force, onClip: (done) => progress.update(done) })
   progress.end()
-  const { derived, missing } = conversion
+  const { derived, missing } = converted?.conversion ?? { derived: [], missing: [] }
   const copied = to.joints.length - derived.length - missing.length
   const result = {
     name: dataset.name,
     clips: dataset.entries.length,
-    from: from.name,
-    to: to.name,
-    copied,
-    derived,
-    missing,
+    ...{ from: from.name, to: to.name, copied, derived, missing },
+    ...(resampled && { frameRate: { from: resampled.rates, to: frameRate }, frames: resampled.frames }),
   }
+  const lines = [
+    `${dataset.name}: ${counted(result.clips, 'clip')} in ${out}`,
+    ...(converted ? [conversionText(from, to, converted.conversion)] : []),
+    ...(resampled && frameRate !== undefined ? [resamplingText(resampled, frameRate)] : []),
+  ]
   process.stdout.write(
-    json
-      ? `${JSON.stringify({ event: 'result', ...result, store: out })}\n`
-      : `${dataset.name}: ${result.clips} clips in ${out}\n${conversionText(from, to, conversion)}\n`,
+    json ? `${JSON.stringify({ event: 'result', ...result, store: out })}\n` : `${lines.join('\n')}\n`,
   )
 }
 
@@ -76,4 +92,8 @@ function conversionText(from: Layout, to: Layout, { derived, missing }: Conversi
     ...(made.length > 0 ? ['made up', ...made] : []),
     ...(missing.length > 0 ? ['missing, at 0', ...missing.map((joint) => `  ${joint}`)] : []),
   ].join('\n')
+}
+
+function resamplingText({ rates, frames }: ResampledDataset, frameRate: number): string {
+  return `${rates.join(', ')} to ${frameRate} frames per second: ${counted(frames.from, 'frame')} became ${count(frames.to)}`
 }

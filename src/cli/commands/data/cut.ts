@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { ClassChoice } from '../../../data/class-choice.ts'
 import { countsOf } from '../../../data/class-counts.ts'
 import { readCounts } from '../../../data/counts-file.ts'
 import type { Dataset } from '../../../data/dataset.ts'
@@ -9,6 +10,7 @@ import { divideByName } from '../../../data/splits-by-name.ts'
 import { cutTraining } from '../../../data/training-cuts.ts'
 import { OssatureError } from '../../../errors.ts'
 import { writeFileAtomically } from '../../../files/atomic-write.ts'
+import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { cutText } from '../../division-text.ts'
 import { wholeNumber } from '../../whole-number.ts'
@@ -16,6 +18,7 @@ import { listHint, requiredProtocol } from './split.ts'
 
 interface CutFlags extends DataFlags {
   readonly protocol?: string
+  readonly classes?: ClassChoice
   readonly imbalance?: number
   readonly profile: 'exp' | 'step'
   readonly largest?: number
@@ -29,11 +32,13 @@ interface CutFlags extends DataFlags {
 
 /** `ossature data cut SOURCE`. */
 export function addCutCommand(data: Command): void {
-  withDataSource(
-    data
-      .command('cut')
-      .description('cut the training clips of a division to a long tail, to few shots or to a share')
-      .argument('[source]', 'recordings: a zip, a folder or a clip store'),
+  withClasses(
+    withDataSource(
+      data
+        .command('cut')
+        .description('cut the training clips of a division to a long tail, to few shots or to a share')
+        .argument('[source]', 'recordings: a zip, a folder or a clip store'),
+    ),
   )
     .option('--protocol <name>', 'the division, see `ossature data split SOURCE --list`')
     .option('--imbalance <number>', 'long tail with this ratio of largest to smallest class', from(1))
@@ -65,9 +70,9 @@ function cut(source: string | undefined, flags: CutFlags): void {
   requireOneCut(flags)
   const project = projectOf(flags)
   const recorded = openData(source, flags, project)
-  const { seed, out, json } = flags
+  const { classes: chosen = project.classes, seed, out, json } = flags
   const protocol = requiredProtocol(flags.protocol ?? project.protocol)
-  const division = divideByName(recorded, protocol, { seed })
+  const division = divideByName(recorded, protocol, { seed, classes: chosen })
   const { dataset } = division
   const before = countsOf(dataset, division.train)
   const { name, wanted } = cutNamed(flags, dataset, before)

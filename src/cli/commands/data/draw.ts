@@ -100,6 +100,8 @@ async function augmentationOf(name: string, recorded: Dataset, flags: DrawFlags)
   const system = await systemOf(name)
   if (!system.samples) throw new OssatureError('the samples of this system cannot be drawn', { found: name })
   const options = systemOptions(system, flags, projectOf(flags))
-  const problem = isDivided(recorded, options) ? classificationProblem(recorded, options) : undividedProblem(recorded)
+  const problem = isDivided(recorded, options)
+    ? classificationProblem(recorded, options)
+    : undividedProblem(recorded, options)
   return { dataset: problem.dataset, maker: system.samples(options, problem) }
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { type AvailableSplit, availableSplits } from '../../../data/available-splits.ts'
 import { splitFindings } from '../../../data/checks-split.ts'
+import type { ClassChoice } from '../../../data/class-choice.ts'
+import { classGroupsFor } from '../../../data/class-groups.ts'
 import type { Dataset } from '../../../data/dataset.ts'
 import { listOfDivision } from '../../../data/division-list.ts'
 import { summarizeDivision } from '../../../data/division-summary.ts'
@@ -9,12 +11,14 @@ import { formatListFile } from '../../../data/list-file.ts'
 import { divideByName } from '../../../data/splits-by-name.ts'
 import { OssatureError } from '../../../errors.ts'
 import { writeFileAtomically } from '../../../files/atomic-write.ts'
+import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { divisionText, namesText } from '../../division-text.ts'
 import { wholeNumber } from '../../whole-number.ts'
 
 interface SplitFlags extends DataFlags {
   readonly protocol?: string
+  readonly classes?: ClassChoice
   readonly list?: boolean
   readonly seed: number
   readonly out?: string
@@ -23,11 +27,13 @@ interface SplitFlags extends DataFlags {
 
 /** `ossature data split SOURCE`. */
 export function addSplitCommand(data: Command): void {
-  withDataSource(
-    data
-      .command('split')
-      .description('divide recordings into training and test clips, and write their names to a list')
-      .argument('[source]', 'recordings: a zip, a folder or a clip store'),
+  withClasses(
+    withDataSource(
+      data
+        .command('split')
+        .description('divide recordings into training and test clips, and write their names to a list')
+        .argument('[source]', 'recordings: a zip, a folder or a clip store'),
+    ),
   )
     .option('--protocol <name>', 'a protocol (sbu:1), a split of the data, folds:performer:1/5, ..., see --list')
     .option('--list', 'show the ways in which these data can be divided')
@@ -44,9 +50,9 @@ function split(source: string | undefined, flags: SplitFlags): void {
     process.stdout.write(`${flags.json ? JSON.stringify(availableSplits(dataset)) : waysText(dataset)}\n`)
     return
   }
-  const { seed, out, json } = flags
+  const { classes = project.classes, seed, out, json } = flags
   const protocol = requiredProtocol(flags.protocol ?? project.protocol)
-  const division = divideByName(dataset, protocol, { seed })
+  const division = divideByName(dataset, protocol, { seed, classes })
   const summary = summarizeDivision(division)
   const findings = splitFindings(division.dataset, division, { crossSubject: division.crossSubject })
   const list = listOfDivision(division, { protocol, seed })
@@ -79,12 +85,14 @@ export function listHint(out: string | undefined, settings = ''): string[] {
 function waysText(dataset: Dataset): string {
   const ways = availableSplits(dataset)
   const ofKind = (...kinds: AvailableSplit['kind'][]) => ways.filter(({ kind }) => kinds.includes(kind))
+  const groups = classGroupsFor(dataset)
   const block = (title: string, rows: readonly AvailableSplit[]) =>
     rows.length > 0 ? [`${title}\n${namesText(rows)}`] : []
   const elsewhere = ofKind('elsewhere').map(({ name }) => name)
   return [
     ...block(`for ${dataset.name}`, ofKind('own', 'published')),
     ...block('for any data', ofKind('general')),
+    ...(groups.length > 0 ? [`published choices of classes, for --classes\n${namesText(groups)}`] : []),
     ...(elsewhere.length > 0 ? [`made for other data, but these fit as well\n  ${elsewhere.join(', ')}`] : []),
   ].join('\n\n')
 }
