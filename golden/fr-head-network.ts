@@ -48,7 +48,7 @@ export function authorsNetwork(
   const { num_class: classes = 60, num_frame: frames = 64, num_person: persons = 2 } = options
   const layout = layoutOfGraphClass(options.graph)
   const graph = graphAdjacency(layout, { mode: options.graph_args?.labeling_mode ?? 'spatial' })
-  const classifier = new OriginalClassifier(build(graph, options), classes)
+  const classifier = new OriginalClassifier(build(graph, options), classes, { dropOut: options.drop_out })
   if (options.cl_mode !== 'ST-Multi-Level') return nameParts(classifier)
   const joints = options.num_point ?? layout.joints.length
   const own = module === HANDS_OPTIONS_TO_HEADS

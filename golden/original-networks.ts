@@ -23,9 +23,10 @@ const NETWORKS: Readonly<Record<string, (config: Config) => Classifier>> = {
       new OriginalStGcn(graph, {
         inChannels: config.in_channels,
         edgeImportanceWeighting: config.edge_importance_weighting,
+        dropout: config.dropout,
       }),
       config.num_class,
-      'fcn',
+      { layerName: 'fcn' },
     )
   },
   '2s-AGCN': (config) =>
@@ -38,11 +39,13 @@ const NETWORKS: Readonly<Record<string, (config: Config) => Classifier>> = {
         attention: config.attention,
       }),
       config.num_class,
+      { dropOut: config.drop_out },
     ),
   'CTR-GCN': (config) =>
     new OriginalClassifier(
       new OriginalCtrGcn(spatialGraph(config), { ...tenBlocks(config), adaptive: config.adaptive }),
       config.num_class,
+      { dropOut: config.drop_out },
     ),
   'MS-G3D': (config) =>
     new OriginalClassifier(

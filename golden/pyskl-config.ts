@@ -17,7 +17,8 @@ type Config = any
 
 /** The recogniser that a PYSKL configuration describes. */
 export function recognizerOf(config: Config): Recognizer {
-  return nameParts(new Recognizer(backboneOf(config.backbone), config.cls_head.num_classes))
+  const { num_classes: classes, dropout } = config.cls_head
+  return nameParts(new Recognizer(backboneOf(config.backbone), classes, dropout))
 }
 
 function backboneOf(config: Config): Backbone {
@@ -49,9 +50,10 @@ function backboneOf(config: Config): Backbone {
         gcnConvPos: config.gcn_conv_pos,
         gcnWithRes: config.gcn_with_res,
         tcnType: config.tcn_type,
+        tcnDropout: config.tcn_dropout,
       })
     case 'CTRGCN':
-      return new CtrGcn(graph, common)
+      return new CtrGcn(graph, { ...common, tcnDropout: config.tcn_dropout })
     case 'AAGCN':
       return new AaGcn(graph, {
         ...common,
@@ -60,12 +62,14 @@ function backboneOf(config: Config): Backbone {
         gcnAttention: config.gcn_attention,
         gcnCoffEmbedding: config.gcn_coff_embedding,
         tcnType: config.tcn_type,
+        tcnDropout: config.tcn_dropout,
       })
     case 'MSG3D':
       return new MsG3d(graph, {
         ...common,
         numGcnScales: config.num_gcn_scales,
         numG3dScales: config.num_g3d_scales,
+        tcnDropout: config.tcn_dropout,
       })
     case 'DGSTGCN':
       return new DgStGcn(
@@ -80,7 +84,7 @@ function backboneOf(config: Config): Backbone {
             ada: config.gcn_ada,
             subsetWise: config.gcn_subset_wise,
           },
-          tcn: { branches: config.tcn_ms_cfg, numJoints: config.tcn_num_joints },
+          tcn: { branches: config.tcn_ms_cfg, numJoints: config.tcn_num_joints, dropout: config.tcn_dropout },
         },
       )
     default:

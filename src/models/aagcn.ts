@@ -6,7 +6,7 @@ import { GcnBlock } from './blocks/gcn-block.ts'
 import { HE_FAN_OUT } from './blocks/he-initialization.ts'
 import { MsTcn } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
-import { lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { UnitAagcn } from './blocks/unit-aagcn.ts'
 import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
 import { blockOutputs, type StagedBackbone } from './staged-backbone.ts'
@@ -23,6 +23,8 @@ export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
   /** How many times narrower than the output the embeddings are that compare joints. */
   readonly gcnCoffEmbedding?: number
   readonly tcnType?: 'unit_tcn' | 'mstcn'
+  /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
+  readonly tcnDropout?: number
 }
 
 /**
@@ -57,12 +59,13 @@ export class AaGcn extends Module implements StagedBackbone {
 function aaGcnBlock(stage: Stage, graph: Adjacency, options: AaGcnOptions): GcnBlock {
   const { inChannels, outChannels, stride } = stage
   const { gcnAdaptive: adaptive, gcnAttention: attention, gcnCoffEmbedding: coffEmbedding, tcnType } = options
+  const dropout = blockDropout(stage, options.tcnDropout)
   return new GcnBlock({
     gcn: new UnitAagcn(inChannels, outChannels, graph, { adaptive, attention, coffEmbedding }),
     tcn:
       tcnType === 'mstcn'
-        ? new MsTcn(outChannels, outChannels, stride)
-        : new UnitTcn(outChannels, outChannels, { stride, ...HE_FAN_OUT }),
+        ? new MsTcn(outChannels, outChannels, stride, { dropout })
+        : new UnitTcn(outChannels, outChannels, { stride, dropout, ...HE_FAN_OUT }),
     residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)),
   })
 }

@@ -11,6 +11,8 @@ import { blockOutputs, type StagedBackbone } from './staged-backbone.ts'
 export interface CtrGcnOptions extends Omit<StageOptions, 'chRatio'> {
   readonly inChannels?: number
   readonly numPerson?: number
+  /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
+  readonly tcnDropout?: number
 }
 
 /** CTR-GCN (Chen et al. 2021, "Channel-wise Topology Refinement Graph Convolution") in PYSKL's form. */
@@ -22,10 +24,10 @@ export class CtrGcn extends Module implements StagedBackbone {
 
   constructor(graph: Adjacency, options: CtrGcnOptions = {}) {
     super()
-    const { inChannels = 3, numPerson = 2 } = options
+    const { inChannels = 3, numPerson = 2, tcnDropout } = options
     this.stages = stagesOf(inChannels, options, false)
     this.data_bn = dataNorm('MVC', numPerson, graph.shape[1], inChannels)!
-    this.net = this.stages.map((stage) => ctrGcnBlock(stage, graph))
+    this.net = this.stages.map((stage) => ctrGcnBlock(stage, graph, { tcnDropout }))
     this.outChannels = lastWidth(inChannels, this.stages)
   }
 

@@ -5,7 +5,7 @@ import { DgGcn, type DgGcnOptions, type InitialGraph } from './blocks/dggcn.ts'
 import { DgMsTcn, type DgMsTcnOptions } from './blocks/dgmstcn.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
 import { residualOf } from './blocks/residual.ts'
-import { lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { projectionTcn } from './blocks/unit-tcn.ts'
 import { blockOutputs, type StagedBackbone } from './staged-backbone.ts'
 
@@ -14,6 +14,7 @@ export interface DgStGcnOptions extends StageOptions {
   readonly numPerson?: number
   readonly dataBnType?: DataNormType
   readonly gcn?: DgGcnOptions
+  /** `dropout` acts in all blocks but the first. */
   readonly tcn?: DgMsTcnOptions
 }
 
@@ -32,9 +33,10 @@ export class DgStGcn extends Module implements StagedBackbone {
     this.data_bn = dataNorm(dataBnType, numPerson, graph.shape[1], inChannels)
     this.gcn = this.stages.map((stage) => {
       const { inChannels, outChannels, stride } = stage
+      const dropout = blockDropout(stage, options.tcn?.dropout)
       return new GcnBlock({
         gcn: new DgGcn(inChannels, outChannels, graph, options.gcn),
-        tcn: new DgMsTcn(outChannels, outChannels, stride, options.tcn),
+        tcn: new DgMsTcn(outChannels, outChannels, stride, { ...options.tcn, dropout }),
         residual: residualOf(stage, projectionTcn),
       })
     })

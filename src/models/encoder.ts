@@ -21,7 +21,7 @@ export class Encoder<H extends Forward = Forward> extends Module {
   readonly backbone: AlterableBackbone
   readonly head: H
   private readonly headName: string
-  private readonly drop: Dropout
+  protected readonly drop: Dropout
 
   constructor(backbone: AlterableBackbone, head: H, { headName = 'fc', dropout = 0 }: EncoderOptions = {}) {
     super()

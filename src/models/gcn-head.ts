@@ -1,18 +1,21 @@
 import { constantFill, Linear, Module, normal } from '../nn/index.ts'
-import { mean, reshape, type Tensor } from '../tensor/index.ts'
+import { dropout, mean, reshape, type Tensor } from '../tensor/index.ts'
 
-/** Mean over frames and joints, then over persons, then a linear classifier (PYSKL `GCNHead`). */
+/** Mean over frames and joints, then over persons, dropout, then a linear classifier (PYSKL `GCNHead`). */
 export class GcnHead extends Module {
   readonly fc_cls: Linear
+  private readonly dropout: number
 
-  constructor(inChannels: number, classes: number) {
+  /** `dropout`: probability of dropout of the pooled features. */
+  constructor(inChannels: number, classes: number, dropout = 0) {
     super()
     this.fc_cls = new Linear(inChannels, classes, normal(0, 0.01), constantFill(0))
+    this.dropout = dropout
   }
 
   /** Features (N * M, C, T, V) to logits (N, classes). */
   forward(features: Tensor, persons: number): Tensor {
-    return this.fc_cls.forward(meanOfClips(features, persons))
+    return this.fc_cls.forward(dropout(meanOfClips(features, persons), this.dropout))
   }
 }
 

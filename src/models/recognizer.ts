@@ -8,10 +8,11 @@ export class Recognizer<B extends Backbone = Backbone> extends Module {
   readonly backbone: B
   readonly cls_head: GcnHead
 
-  constructor(backbone: B, classes: number) {
+  /** `dropout`: probability of dropout in front of the linear classifier. */
+  constructor(backbone: B, classes: number, dropout = 0) {
     super()
     this.backbone = backbone
-    this.cls_head = new GcnHead(backbone.outChannels, classes)
+    this.cls_head = new GcnHead(backbone.outChannels, classes, dropout)
   }
 
   /** x (N, M, T, V, C) to logits (N, classes). */

@@ -5,7 +5,7 @@ import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm
 import { GcnBlock } from './blocks/gcn-block.ts'
 import { MsTcn } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
-import { lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { type GcnAdaptive, UnitGcn } from './blocks/unit-gcn.ts'
 import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
 import { blockOutputs, type StagedBackbone } from './staged-backbone.ts'
@@ -18,6 +18,8 @@ export interface StGcnOptions extends StageOptions {
   readonly gcnConvPos?: 'pre' | 'post'
   readonly gcnWithRes?: boolean
   readonly tcnType?: 'unit_tcn' | 'mstcn'
+  /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
+  readonly tcnDropout?: number
 }
 
 /**
@@ -52,12 +54,13 @@ export class StGcn extends Module implements StagedBackbone {
 function stGcnBlock(stage: Stage, graph: Adjacency, options: StGcnOptions): GcnBlock {
   const { inChannels, outChannels, stride } = stage
   const { gcnAdaptive: adaptive, gcnConvPos: convPos, gcnWithRes: withRes, tcnType = 'unit_tcn' } = options
+  const dropout = blockDropout(stage, options.tcnDropout)
   return new GcnBlock({
     gcn: new UnitGcn(inChannels, outChannels, graph, { adaptive, convPos, withRes }),
     tcn:
       tcnType === 'mstcn'
-        ? new MsTcn(outChannels, outChannels, stride)
-        : new UnitTcn(outChannels, outChannels, { stride }),
+        ? new MsTcn(outChannels, outChannels, stride, { dropout })
+        : new UnitTcn(outChannels, outChannels, { stride, dropout }),
     residual: residualOf(stage, () => projectionTcn(stage)),
   })
 }

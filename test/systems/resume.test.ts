@@ -11,6 +11,13 @@ import { resultBytes, settings, train, uclaFiles, writeFiles } from './small-run
 const newFolder = temporaryFolders()
 const data = join(newFolder(), 'data')
 const LENGTH = { epochs: 3, evaluateEvery: 2 }
+/** Options of a system's runs. */
+const OPTIONS: Record<string, Readonly<Record<string, unknown>>> = {
+  baseline: LENGTH,
+  brl: { ...LENGTH, dropout: 0.2, tcnDropout: 0.5 },
+  // With dropout by default.
+  skateformer: LENGTH,
+}
 
 /** What ends the run each time it is started, in this order; then it is started once more and left alone. */
 const ENDS: Record<string, readonly Fault[]> = {
@@ -27,7 +34,6 @@ const ENDS: Record<string, readonly Fault[]> = {
     { output: '"progress","title":"train 2/3","done":4', happens: 'SIGKILL' },
     { before: 'model.onnx', happens: 'SIGKILL' },
   ],
-  // With dropout.
   skateformer: [{ output: '"progress","title":"train 2/3","done":4', happens: 'SIGKILL' }],
 }
 /** The last complete epoch when the run is left alone. */
@@ -40,17 +46,18 @@ beforeAll(() => {
 })
 
 describe.each(Object.keys(ENDS))('%s', (system) => {
+  const options = OPTIONS[system]
   const whole = join(newFolder(), 'whole')
 
   beforeAll(async () => {
-    await train(system, whole, { dataset: loadDataset(data) }, LENGTH)
+    await train(system, whole, { dataset: loadDataset(data) }, options)
   }, 60_000)
 
   it('gives the same bytes when the same seed is run again, and others with another seed', async () => {
     const again = join(newFolder(), 'again')
     const other = join(newFolder(), 'other')
-    await train(system, again, { dataset: loadDataset(data) }, LENGTH)
-    await train(system, other, { dataset: loadDataset(data) }, { ...LENGTH, seed: 1 })
+    await train(system, again, { dataset: loadDataset(data) }, options)
+    await train(system, other, { dataset: loadDataset(data) }, { ...options, seed: 1 })
     const expected = resultBytes(whole)
     expect(resultBytes(again)).toEqual(expected)
     const different = resultBytes(other)
@@ -59,7 +66,7 @@ describe.each(Object.keys(ENDS))('%s', (system) => {
 
   it('ends with the same bytes however often it is ended before', async () => {
     const run = join(newFolder(), 'ended')
-    const command = ['train', system, '--data', data, '--out', run, '--json', ...settings(LENGTH, system)]
+    const command = ['train', system, '--data', data, '--out', run, '--json', ...settings(options, system)]
     for (const fault of ENDS[system]) {
       const { code, stdout, stderr } = await ossatureProcess(command, fault)
       expect(code, stderr).toBe(CODES[fault.happens])

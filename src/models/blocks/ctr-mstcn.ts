@@ -1,5 +1,5 @@
 import { normal } from '../../nn/index.ts'
-import { relu, type Tensor } from '../../tensor/index.ts'
+import { dropout, relu, type Tensor } from '../../tensor/index.ts'
 import { BranchedTcn } from './branched-tcn.ts'
 import { HE_FAN_OUT } from './he-initialization.ts'
 import type { NetworkForm } from './unit-graph.ts'
@@ -7,8 +7,10 @@ import type { NetworkForm } from './unit-graph.ts'
 /** Multi-scale temporal convolution of CTR-GCN: two dilated 5x1 convolutions, a max pooling and a 1x1 convolution. */
 export class CtrMsTcn extends BranchedTcn {
   private readonly form: NetworkForm
+  private readonly dropout: number
 
-  constructor(inChannels: number, outChannels: number, stride = 1, form: NetworkForm = 'pyskl') {
+  /** `dropout`: probability of dropout at the end, which only PYSKL has. */
+  constructor(inChannels: number, outChannels: number, stride = 1, form: NetworkForm = 'pyskl', dropout = 0) {
     super(inChannels, outChannels, {
       kernel: 5,
       dilations: [1, 2],
@@ -17,11 +19,15 @@ export class CtrMsTcn extends BranchedTcn {
       ...(form === 'original' ? { normOptions: { initialWeight: normal(1, 0.02) } } : {}),
     })
     this.form = form
+    this.dropout = dropout
   }
 
-  /** x (N, C, T, V) to (N, O, ceil(T / stride), V). PYSKL has a ReLU on the joined branches, the original has none. */
+  /**
+   * x (N, C, T, V) to (N, O, ceil(T / stride), V). PYSKL has a ReLU and dropout on the joined branches, the original
+   * neither.
+   */
   forward(x: Tensor): Tensor {
     const joined = this.joinedBranches(x)
-    return this.form === 'pyskl' ? relu(joined) : joined
+    return this.form === 'pyskl' ? dropout(relu(joined), this.dropout) : joined
   }
 }

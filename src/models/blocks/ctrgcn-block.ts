@@ -4,13 +4,22 @@ import { UnitCtrgcn, type UnitCtrgcnOptions } from './ctrgc.ts'
 import { GcnBlock } from './gcn-block.ts'
 import { HE_FAN_OUT } from './he-initialization.ts'
 import { residualOf } from './residual.ts'
-import type { Stage } from './stages.ts'
+import { blockDropout, type Stage } from './stages.ts'
 import { projectionTcn } from './unit-tcn.ts'
 
+export interface CtrGcnBlockOptions extends UnitCtrgcnOptions {
+  /** Probability of dropout behind the temporal branches in PYSKL's form, but for the first block; default 0. */
+  readonly tcnDropout?: number
+}
+
 /** A block of CTR-GCN. */
-export function ctrGcnBlock(stage: Stage, graph: Adjacency, options: UnitCtrgcnOptions = {}): GcnBlock {
+export function ctrGcnBlock(
+  stage: Stage,
+  graph: Adjacency,
+  { tcnDropout, ...options }: CtrGcnBlockOptions = {},
+): GcnBlock {
   const { inChannels, outChannels, stride } = stage
   const gcn = new UnitCtrgcn(inChannels, outChannels, graph, options)
-  const tcn = new CtrMsTcn(outChannels, outChannels, stride, options.form)
+  const tcn = new CtrMsTcn(outChannels, outChannels, stride, options.form, blockDropout(stage, tcnDropout))
   return new GcnBlock({ gcn, tcn, residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)) }, true)
 }

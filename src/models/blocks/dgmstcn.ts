@@ -1,9 +1,8 @@
 import { constantFill, Parameter } from '../../nn/index.ts'
 import { add, concat, mean, multiply, read, reshape, slice, split, type Tensor } from '../../tensor/index.ts'
-import { MsTcn, type TemporalBranch } from './mstcn.ts'
+import { MsTcn, type MsTcnOptions } from './mstcn.ts'
 
-export interface DgMsTcnOptions {
-  readonly branches?: readonly TemporalBranch[]
+export interface DgMsTcnOptions extends MsTcnOptions {
   /** Entries of `add_coeff`; at least as many as there are joints. */
   readonly numJoints?: number
 }
@@ -16,7 +15,7 @@ export class DgMsTcn extends MsTcn {
   readonly add_coeff: Parameter
 
   constructor(inChannels: number, outChannels: number, stride: number, options: DgMsTcnOptions = {}) {
-    super(inChannels, outChannels, stride, options.branches)
+    super(inChannels, outChannels, stride, options)
     this.add_coeff = new Parameter([options.numJoints ?? 25], constantFill(0))
   }
 

@@ -20,6 +20,8 @@ export interface MsG3dOptions {
   /** Frames of the windows; odd. */
   readonly windowSizes?: readonly number[]
   readonly numPerson?: number
+  /** Probability of dropout at the end of each stage; default 0. */
+  readonly tcnDropout?: number
 }
 
 /** The three stages of MS-G3D, in either form. */
@@ -40,7 +42,7 @@ export abstract class MsG3dStages extends Module implements Backbone {
   constructor(graph: Adjacency, options: MsG3dOptions, form: NetworkForm) {
     super()
     const { inChannels = 3, baseChannels = 96, numGcnScales = 13, numG3dScales = 6 } = options
-    const { windowSizes = [3, 5], numPerson = 2 } = options
+    const { windowSizes = [3, 5], numPerson = 2, tcnDropout: dropout } = options
     const joints = graph.shape[1]
     const adjacency: SquareMatrix = { size: joints, data: graph.data.subarray(0, joints * joints) }
     const g3d = (stage: G3dStage) =>
@@ -48,8 +50,8 @@ export abstract class MsG3dStages extends Module implements Backbone {
     const sgcn = (inChannels: number, width: number, outChannels: number, stride: number) =>
       new Sequential(
         new MsGcn(inChannels, width, adjacency, numGcnScales, form),
-        new MsG3dTcn(width, outChannels, stride),
-        new MsG3dTcn(outChannels, outChannels, 1, false),
+        new MsG3dTcn(width, outChannels, { stride }),
+        new MsG3dTcn(outChannels, outChannels, { activated: false }),
       )
     const [c1, c2, c3] = [baseChannels, baseChannels * 2, baseChannels * 4]
 
@@ -57,13 +59,13 @@ export abstract class MsG3dStages extends Module implements Backbone {
     // Coordinates are widened at once; later stages widen where the window collapses.
     this.gcn3d1 = g3d({ inChannels, windowChannels: c1, outChannels: c1, stride: 1 })
     this.sgcn1 = sgcn(inChannels, c1, c1, 1)
-    this.tcn1 = new MsG3dTcn(c1, c1)
+    this.tcn1 = new MsG3dTcn(c1, c1, { dropout })
     this.gcn3d2 = g3d({ inChannels: c1, windowChannels: c1, outChannels: c2, stride: 2 })
     this.sgcn2 = sgcn(c1, c1, c2, 2)
-    this.tcn2 = new MsG3dTcn(c2, c2)
+    this.tcn2 = new MsG3dTcn(c2, c2, { dropout })
     this.gcn3d3 = g3d({ inChannels: c2, windowChannels: c2, outChannels: c3, stride: 2 })
     this.sgcn3 = sgcn(c2, c2, c3, 2)
-    this.tcn3 = new MsG3dTcn(c3, c3)
+    this.tcn3 = new MsG3dTcn(c3, c3, { dropout })
     this.outChannels = c3
   }
 

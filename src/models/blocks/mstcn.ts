@@ -1,5 +1,5 @@
 import { BatchNorm, Conv2d, Module, pointwise, Sequential } from '../../nn/index.ts'
-import { concat, maxPool, relu, type Tensor } from '../../tensor/index.ts'
+import { concat, dropout, maxPool, relu, type Tensor } from '../../tensor/index.ts'
 import { reduceTogether } from './temporal-branches.ts'
 import { UnitTcn } from './unit-tcn.ts'
 
@@ -12,6 +12,12 @@ export type TemporalBranch =
 /** Four dilated 3x1 convolutions, a max pooling and a 1x1 convolution. */
 const BRANCHES: readonly TemporalBranch[] = [[3, 1], [3, 2], [3, 3], [3, 4], ['max', 3], '1x1']
 
+export interface MsTcnOptions {
+  readonly branches?: readonly TemporalBranch[]
+  /** Probability of dropout at the end; default 0. */
+  readonly dropout?: number
+}
+
 /**
  * Multi-scale temporal convolution of ST-GCN++ (PYSKL `mstcn`): branches, each on a narrow 1x1 projection of the input,
  * joined and mixed. The first branch takes the channels that the division leaves.
@@ -22,14 +28,17 @@ export class MsTcn extends Module {
   private readonly tails = new Map<Sequential, (reduced: Tensor) => Tensor>()
   readonly transform: Sequential
   readonly bn: BatchNorm
+  private readonly dropout: number
 
-  constructor(inChannels: number, outChannels: number, stride = 1, branches: readonly TemporalBranch[] = BRANCHES) {
+  constructor(inChannels: number, outChannels: number, stride = 1, options: MsTcnOptions = {}) {
     super()
+    const { branches = BRANCHES, dropout = 0 } = options
     const narrow = Math.floor(outChannels / branches.length)
     const first = outChannels - narrow * (branches.length - 1)
     this.branches = branches.map((branch, i) => this.createBranch(branch, inChannels, i === 0 ? first : narrow, stride))
     this.transform = new Sequential(new BatchNorm(outChannels), relu, pointwise(outChannels, outChannels))
     this.bn = new BatchNorm(outChannels)
+    this.dropout = dropout
   }
 
   /** x (N, C, T, V) to (N, O, ceil(T / stride), V). */
@@ -48,9 +57,9 @@ export class MsTcn extends Module {
     return concat(outputs, 1)
   }
 
-  /** Joined branches, mixed and normalised. */
+  /** Joined branches, mixed and normalised, with dropout. */
   protected mixed(joined: Tensor): Tensor {
-    return this.bn.forward(this.transform.forward(joined))
+    return dropout(this.bn.forward(this.transform.forward(joined)), this.dropout)
   }
 
   private createBranch(branch: TemporalBranch, inChannels: number, width: number, stride: number) {

@@ -39,6 +39,11 @@ export function stagesOf(inChannels: number, options: StageOptions, skipEqualFir
   return stages
 }
 
+/** The probability of dropout inside a block: as given, but none in the first one, which has no residual path. */
+export function blockDropout(stage: Stage, probability = 0): number {
+  return stage.residual ? probability : 0
+}
+
 /** Channels behind the last stage; those of the input where there is no stage. */
 export function lastWidth(inChannels: number, stages: readonly Stage[]): number {
   return stages.at(-1)?.outChannels ?? inChannels

@@ -1,5 +1,5 @@
 import { BatchNorm, type BatchNormOptions, Conv2d, type Initializer, Module } from '../../nn/index.ts'
-import type { Tensor } from '../../tensor/index.ts'
+import { dropout, type Tensor } from '../../tensor/index.ts'
 import type { Stage } from './stages.ts'
 
 export interface UnitTcnOptions {
@@ -9,14 +9,17 @@ export interface UnitTcnOptions {
   /** Whether batch normalisation follows the convolution. */
   readonly norm?: boolean
   readonly normOptions?: BatchNormOptions
+  /** Probability of dropout at the end; default 0. */
+  readonly dropout?: number
   readonly initialWeight?: Initializer
   readonly initialBias?: Initializer
 }
 
-/** Convolution over time, kernel (k, 1), padded to keep the length at stride 1, with batch normalisation. */
+/** Convolution over time, kernel (k, 1), padded to keep the length at stride 1; batch normalisation, dropout. */
 export class UnitTcn extends Module {
   readonly conv: Conv2d
   readonly bn?: BatchNorm
+  private readonly dropout: number
 
   constructor(inChannels: number, outChannels: number, options: UnitTcnOptions = {}) {
     super()
@@ -30,11 +33,12 @@ export class UnitTcn extends Module {
       initialBias,
     })
     if (norm) this.bn = new BatchNorm(outChannels, options.normOptions)
+    this.dropout = options.dropout ?? 0
   }
 
   forward(x: Tensor): Tensor {
     const y = this.conv.forward(x)
-    return this.bn ? this.bn.forward(y) : y
+    return dropout(this.bn ? this.bn.forward(y) : y, this.dropout)
   }
 }
 

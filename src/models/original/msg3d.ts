@@ -7,7 +7,7 @@ import { type MsG3dOptions, MsG3dStages } from '../blocks/msg3d-stages.ts'
  * PYSKL.
  */
 export class OriginalMsG3d extends MsG3dStages {
-  constructor(graph: Adjacency, options: MsG3dOptions = {}) {
+  constructor(graph: Adjacency, options: Omit<MsG3dOptions, 'tcnDropout'> = {}) {
     super(graph, options, 'original')
   }
 }

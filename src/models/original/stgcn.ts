@@ -16,7 +16,7 @@ import { dataNorm, normalizedInput } from '../blocks/data-norm.ts'
 import { sumMixed } from '../blocks/mix-joints.ts'
 import type { AlterGraph } from '../blocks/random-edges.ts'
 import { addResidual, type Residual, residualOf } from '../blocks/residual.ts'
-import { lastWidth, type Stage, stagesOf } from '../blocks/stages.ts'
+import { blockDropout, lastWidth, type Stage, stagesOf } from '../blocks/stages.ts'
 
 /** Frames of the temporal convolution. */
 const KERNEL = 9
@@ -54,7 +54,7 @@ export class OriginalStGcn extends Module implements Backbone {
     this.A = new Buffer(Float32Array.from(graph.data), graph.shape)
     this.data_bn = dataNorm('VC', 1, graph.shape[1], inChannels)!
     this.st_gcn_networks = stages.map(
-      (stage, i) => new OriginalStGcnBlock(stage, graph.shape[0], i === 0 ? 0 : dropout),
+      (stage) => new OriginalStGcnBlock(stage, graph.shape[0], blockDropout(stage, dropout)),
     )
     if (edgeImportanceWeighting) this.edge_importance = new EdgeImportance(stages.length, graph.shape)
     this.outChannels = lastWidth(inChannels, stages)

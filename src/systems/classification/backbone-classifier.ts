@@ -13,11 +13,12 @@ export function backboneClassifier(
   problem: ClassificationProblem,
   device: Device,
 ): Classifier<Recognizer> {
-  const { backbone, width, momentum, nesterov, weightDecay, seed, loaders, averaging } = options
+  const { backbone, width, dropout, tcnDropout, momentum, nesterov, weightDecay, seed, loaders, averaging } = options
   return new Classifier(
     {
       recipe: recipeOf(options, problem.dataset),
-      network: ({ classes, ...input }) => new Recognizer(createBackbone(backbone, input, width), classes),
+      network: ({ classes, ...input }) =>
+        new Recognizer(createBackbone(backbone, input, width, tcnDropout), classes, dropout),
       optimizer: (parameters) => new Sgd(parameters, { momentum, nesterov, weightDecay }),
       seed,
       loaders,

@@ -68,7 +68,7 @@ function networkOf(
   input: ClassifierInput,
 ): RefinedClassifier | OriginalClassifier<StagedBackbone> {
   const { persons, clipLength: frames, layout, classes } = input
-  const backbone = createBackbone(options.backbone, input, options.width)
+  const backbone = createBackbone(options.backbone, input, options.width, options.tcnDropout)
   if (!isStaged(backbone)) {
     throw new OssatureError('this backbone cannot carry refinement heads', {
       where: 'backbone',
@@ -77,7 +77,7 @@ function networkOf(
       found: options.backbone,
     })
   }
-  const classifier = new OriginalClassifier(backbone, classes)
+  const classifier = new OriginalClassifier(backbone, classes, { dropOut: options.dropout })
   if (!options.contrast) return classifier
   const [low, mid, high, fin] = options.wMultiClLoss
   const prototypes = new CounterStream(options.seed).fork('prototypes')

@@ -48,7 +48,7 @@ describe.each([
   ['in training', true],
 ])('branches computed together %s', (_, training) => {
   it.each([1, 2])('are those of MsTcn, mixed and normalised, at stride %i', async (stride) => {
-    const tcn = perturbed(new MsTcn(CHANNELS, 15, stride, BRANCHES))
+    const tcn = perturbed(new MsTcn(CHANNELS, 15, stride, { branches: BRANCHES }))
     await expectEqual(
       (x) => tcn.forward(x),
       (x) => tcn.bn.forward(tcn.transform.forward(oneByOne(tcn.branches, x))),
@@ -78,7 +78,7 @@ describe.each([
       (x) => relu(add(oneByOne(same.branches, x), x)),
       training,
     )
-    const narrower = perturbed(new MsG3dTcn(CHANNELS, 20, 2, false))
+    const narrower = perturbed(new MsG3dTcn(CHANNELS, 20, { stride: 2, activated: false }))
     await expectEqual(
       (x) => narrower.forward(x),
       (x) => add(oneByOne(narrower.branches, x), (narrower.residual as Forward).forward(x)),
@@ -90,7 +90,7 @@ describe.each([
 describe('MsTcn', () => {
   it('gives the channels that the division leaves to the first branch', () => {
     const widths = (branches?: readonly TemporalBranch[]) =>
-      new MsTcn(64, 64, 1, branches).branches.map((branch) => {
+      new MsTcn(64, 64, 1, { branches }).branches.map((branch) => {
         const [first] = branch.variables()
         return first[1].shape[0]
       })
@@ -103,7 +103,7 @@ describe('DgMsTcn', () => {
   it('is MsTcn where no joint takes part of the mean of all', async () => {
     const dynamic = perturbed(new DgMsTcn(CHANNELS, 15, 2, { branches: BRANCHES, numJoints: 4 }))
     dynamic.add_coeff.values.fill(0)
-    const plain = perturbed(new MsTcn(CHANNELS, 15, 2, BRANCHES))
+    const plain = perturbed(new MsTcn(CHANNELS, 15, 2, { branches: BRANCHES }))
     const values = new Map([...dynamic.variables()].map(([name, variable]) => [name, variable.values]))
     for (const [name, variable] of plain.variables()) variable.values.set(values.get(name)!)
     await expectEqual(
