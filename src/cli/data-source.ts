@@ -5,7 +5,9 @@ import { dataSource } from '../data/load.ts'
 import { optionsOfReader } from '../data/reader-options.ts'
 import { OssatureError } from '../errors.ts'
 import { type OptionLayer, parseSettings, resolveOptions } from '../systems/options.ts'
+import type { Progress } from '../train/progress.ts'
 import { type Project, readProject } from './project/project-file.ts'
+import { withReadingProgress } from './reading-progress.ts'
 
 /** Flags of commands that read data. */
 export interface DataFlags {
@@ -38,24 +40,29 @@ export function projectOf({ config }: Pick<DataFlags, 'config'>): Partial<Projec
  * Opens the data that a command is about: those at `path`, else the project's clip store, else its recordings.
  * @throws OssatureError when none is named, and as `loadDataset`
  */
-export function openData(path: string | undefined, flags: DataFlags, project = projectOf(flags)): Dataset {
+export function openData(
+  path: string | undefined,
+  flags: DataFlags,
+  progress: Progress,
+  project = projectOf(flags),
+): Dataset {
   const { data, source } = project
   if (path === undefined && data !== undefined) {
-    if (existsSync(data)) return openData(data, flags, {})
+    if (existsSync(data)) return openData(data, flags, progress, {})
     throw new OssatureError('there is no clip store yet', {
       where: data,
       hint: `Make it with: ossature data import --config ${flags.config}`,
     })
   }
   const place = path ?? source
-  return place === undefined ? missing('data') : openRecordings(place, flags, project)
+  return place === undefined ? missing('data') : openRecordings(place, flags, progress, project)
 }
 
 /**
  * Reads recordings as the flags and the project say.
  * @throws OssatureError for options that the reader does not have, and as `loadDataset`
  */
-export function openRecordings(path: string, flags: DataFlags, project: Partial<Project>): Dataset {
+export function openRecordings(path: string, flags: DataFlags, progress: Progress, project: Partial<Project>): Dataset {
   const { name, layout, reader, readerOptions = {} } = project
   const source = dataSource(path, flags.reader ?? reader)
   const stated = { ...(name !== undefined && { name }), ...(layout !== undefined && { layout }), ...readerOptions }
@@ -65,7 +72,8 @@ export function openRecordings(path: string, flags: DataFlags, project: Partial<
     { origin: flags.config ?? 'the project', values: stated },
     { origin: '--reader-set', values: parseSettings(schema, flags.readerSet, '--reader-set') },
   ]
-  return source.load(resolveOptions(schema, layers))
+  const options = resolveOptions(schema, layers)
+  return withReadingProgress(progress, (onFile) => source.load(options, onFile))
 }
 
 /** What must be named on the command line or in a project file. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { OssatureError } from '../errors.ts'
 import { fileFailure } from '../files/failure.ts'
 import { listFiles } from '../files/file-tree.ts'
+import { watchedFiles } from '../files/watched-files.ts'
 import { checkDataset, checkSplit } from './checks.ts'
 import type { Dataset } from './dataset.ts'
 import { type ReaderOptions, readWithOptions } from './reader-options.ts'
@@ -43,8 +44,12 @@ export const READERS: readonly Reader[] = [
 export interface DataSource {
   /** None for a clip store. */
   readonly reader: Reader | undefined
-  /** @throws OssatureError when the data are damaged, or the reader has no such options */
-  load(options?: ReaderOptions): Dataset
+  /**
+   * @param onFile told after each file that is read how many are, and how many there are; later readings of clips count
+   * as well. A clip store tells nothing: it opens at once.
+   * @throws OssatureError when the data are damaged, or the reader has no such options
+   */
+  load(options?: ReaderOptions, onFile?: (done: number, total: number) => void): Dataset
 }
 
 export interface LoadOptions {
@@ -88,9 +93,13 @@ export function dataSource(path: string, name?: string): DataSource {
   const files = listFiles(path)
   const reader = chosen ?? READERS.find((candidate) => candidate.recognises(files))
   if (reader) {
-    const load = (options: ReaderOptions = {}) =>
-      readWithOptions(reader, options, (own) => reader.read(files, path, own))
-    return { reader, load }
+    return {
+      reader,
+      load(options = {}, onFile) {
+        const read = onFile ? watchedFiles(files, (done) => onFile(done, files.length)) : files
+        return readWithOptions(reader, options, (own) => reader.read(read, path, own))
+      },
+    }
   }
   throw new OssatureError('the format of the data is unknown', {
     where: path,

@@ -61,7 +61,7 @@ async function attack(name: string, flags: AttackFlags): Promise<void> {
   const options = systemOptions<AttackOptions>(chosen, flags, { protocol, classes })
   const victims = flags.victims.split(',').filter((path) => path !== '')
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
-  const dataset = openData(flags.data, flags, project)
+  const dataset = openData(flags.data, flags, progress, project)
   const finished = await untilInterrupted(
     (signal) => runAttack(chosen, options, dataset, victims, { ...flags, out, progress, signal }),
     () => progress.warn('interrupted; the same command goes on where it stopped'),

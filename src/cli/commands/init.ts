@@ -9,6 +9,7 @@ import { OssatureError } from '../../errors.ts'
 import { fileFailure } from '../../files/failure.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
+import { createProgress } from '../../train/progress-reporters.ts'
 import { PROJECT_FILE } from '../project/project-file.ts'
 import {
   PROJECT_GITIGNORE,
@@ -17,6 +18,7 @@ import {
   projectFileText,
   projectReadme,
 } from '../project/project-texts.ts'
+import { withReadingProgress } from '../reading-progress.ts'
 
 interface InitFlags {
   readonly data?: string
@@ -91,7 +93,9 @@ function ownProject(folder: string, data: string, { layout }: InitFlags): NewPro
   const { reader, load } = dataSource(data)
   const own = layout === undefined ? undefined : readFileBytes(layout)
   if (own) parseLayout(own, layout)
-  const dataset = load(layout === undefined ? {} : { layout })
+  const dataset = withReadingProgress(createProgress(), (onFile) =>
+    load(layout === undefined ? {} : { layout }, onFile),
+  )
   const plan = {
     title: titleOf(folder),
     source: pathFrom(folder, data),

@@ -64,7 +64,7 @@ async function train(name: string | undefined, flags: TrainFlags): Promise<void>
   const out = flags.out ?? project.out ?? missing('out')
   const options = systemOptions(system, flags, project)
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
-  const dataset = openData(flags.data, flags, project)
+  const dataset = openData(flags.data, flags, progress, project)
   const finished = await untilInterrupted(
     (signal) => runSystem(system, options, dataset, { ...flags, out, progress, signal }),
     () => progress.warn('interrupted; the same command goes on from the last complete epoch'),

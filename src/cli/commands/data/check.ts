@@ -36,8 +36,8 @@ function check(path: string | undefined, flags: CheckFlags): void {
   const { seed, persons, json } = flags
   const project = projectOf(flags)
   const { split = project.protocol, classes = project.classes } = flags
-  const dataset = openData(path, flags, project)
   const progress = createProgress({ mode: json ? 'quiet' : 'auto' })
+  const dataset = openData(path, flags, progress, project)
   progress.begin('check', dataset.entries.length, 'clips')
   const findings = findingsOf(dataset, { split, seed, classes, persons, onClip: (done) => progress.update(done) })
   progress.end()

@@ -47,14 +47,14 @@ async function convert(source: string | undefined, flags: ConvertFlags): Promise
   if (layout === undefined && frameRate === undefined) {
     throw new OssatureError('there is nothing to convert', { expected: '--layout NAME, --frame-rate NUMBER, or both' })
   }
-  const recorded = openData(source, flags)
+  const progress = createProgress({ mode: json ? 'json' : 'auto' })
+  const recorded = openData(source, flags, progress)
   const from = layoutByName(recorded.layout)
   const to = layout === undefined ? from : layoutNamed(layout)
   const converted = layout === undefined ? undefined : convertDataset(recorded, from, to, { allowMissing })
   const posed = converted?.dataset ?? recorded
   const resampled = frameRate === undefined ? undefined : resampleDataset(posed, frameRate)
   const dataset = resampled?.dataset ?? posed
-  const progress = createProgress({ mode: json ? 'json' : 'auto' })
   progress.begin('convert', dataset.entries.length, 'clips')
   await writeStore(out, dataset, { replace: force, onClip: (done) => progress.update(done) })
   progress.end()

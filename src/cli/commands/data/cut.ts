@@ -10,6 +10,7 @@ import { divideByName } from '../../../data/splits-by-name.ts'
 import { cutTraining } from '../../../data/training-cuts.ts'
 import { OssatureError } from '../../../errors.ts'
 import { writeFileAtomically } from '../../../files/atomic-write.ts'
+import { createProgress } from '../../../train/progress-reporters.ts'
 import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { cutText } from '../../division-text.ts'
@@ -69,7 +70,8 @@ function profileNamed(text: string): 'exp' | 'step' {
 function cut(source: string | undefined, flags: CutFlags): void {
   requireOneCut(flags)
   const project = projectOf(flags)
-  const recorded = openData(source, flags, project)
+  const progress = createProgress({ mode: flags.json ? 'quiet' : 'auto' })
+  const recorded = openData(source, flags, progress, project)
   const { classes: chosen = project.classes, seed, out, json } = flags
   const protocol = requiredProtocol(flags.protocol ?? project.protocol)
   const division = divideByName(recorded, protocol, { seed, classes: chosen })

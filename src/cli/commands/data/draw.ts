@@ -65,7 +65,7 @@ async function draw(source: string | undefined, flags: DrawFlags): Promise<void>
     throw new OssatureError('--poses is a number from 1 for a picture (.svg)', { where: out, found: `${poses}` })
   }
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
-  const { drawing, ids } = await drawingOf(source, flags, (done, total) => {
+  const { drawing, ids } = await drawingOf(openData(source, flags, progress), flags, (done, total) => {
     if (done === 0) progress.begin('draw', total, 'clips')
     else progress.update(done)
   })
@@ -76,11 +76,10 @@ async function draw(source: string | undefined, flags: DrawFlags): Promise<void>
 }
 
 async function drawingOf(
-  source: string | undefined,
+  recorded: Dataset,
   flags: DrawFlags,
   onClip: (done: number, total: number) => void,
 ): Promise<{ drawing: ClipDrawing; ids: string[] }> {
-  const recorded = openData(source, flags)
   const stream = new CounterStream(flags.seed)
   const augmentation = flags.augment === undefined ? undefined : await augmentationOf(flags.augment, recorded, flags)
   const dataset = augmentation?.dataset ?? recorded

@@ -28,7 +28,7 @@ async function importRecordings(from: string | undefined, to: string | undefined
   const source = from ?? project.source ?? missing('source')
   const store = to ?? project.data ?? missing('store')
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
-  const dataset = openRecordings(source, flags, project)
+  const dataset = openRecordings(source, flags, progress, project)
   const { name, entries } = dataset
   progress.begin('import', entries.length, 'clips')
   await writeStore(store, dataset, { replace: force, onClip: (done) => progress.update(done) })

@@ -22,8 +22,8 @@ export function addInspectCommand(data: Command): void {
 
 function inspect(path: string | undefined, flags: InspectFlags): void {
   const { json } = flags
-  const dataset = openData(path, flags)
   const progress = createProgress({ mode: json ? 'quiet' : 'auto' })
+  const dataset = openData(path, flags, progress)
   progress.begin('inspect', dataset.entries.length, 'clips')
   const inspection = inspectDataset(dataset, (done) => progress.update(done))
   progress.end()

@@ -11,6 +11,7 @@ import { formatListFile } from '../../../data/list-file.ts'
 import { divideByName } from '../../../data/splits-by-name.ts'
 import { OssatureError } from '../../../errors.ts'
 import { writeFileAtomically } from '../../../files/atomic-write.ts'
+import { createProgress } from '../../../train/progress-reporters.ts'
 import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { divisionText, namesText } from '../../division-text.ts'
@@ -45,7 +46,8 @@ export function addSplitCommand(data: Command): void {
 
 function split(source: string | undefined, flags: SplitFlags): void {
   const project = projectOf(flags)
-  const dataset = openData(source, flags, project)
+  const progress = createProgress({ mode: flags.json ? 'quiet' : 'auto' })
+  const dataset = openData(source, flags, progress, project)
   if (flags.list) {
     process.stdout.write(`${flags.json ? JSON.stringify(availableSplits(dataset)) : waysText(dataset)}\n`)
     return
