@@ -1,5 +1,5 @@
 import { apply, f32, trace, writeOnnx } from '../../tensor/index.ts'
-import type { OnnxRuntime } from './onnxruntime.ts'
+import { DENORMALS_AS_ZERO, type OnnxRuntime } from './onnxruntime.ts'
 import './operators.ts'
 
 const CHANNELS = 64
@@ -18,7 +18,8 @@ export function blockSize(runtime: OnnxRuntime): Promise<number> {
 
 async function measure({ InferenceSession, Tensor }: OnnxRuntime): Promise<number> {
   const graph = trace({ x: f32(1, CHANNELS, 1, 2) }, ({ x }) => ({ y: apply('ReorderInput', [x]) }))
-  const session = await InferenceSession.create(writeOnnx(graph), { logSeverityLevel: 4 })
+  const extra = { session: DENORMALS_AS_ZERO }
+  const session = await InferenceSession.create(writeOnnx(graph), { logSeverityLevel: 4, extra })
   try {
     // x[channel, position] = 2 * channel + position; in blocks of b, position 1 of channel 0 stands behind b channels.
     const counting = Float32Array.from({ length: 2 * CHANNELS }, (_, i) => i)

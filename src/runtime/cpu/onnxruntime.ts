@@ -6,6 +6,12 @@ export type OnnxRuntime = typeof import('onnxruntime-node')
 
 const NAME = 'onnxruntime-node'
 
+/**
+ * Denormal numbers, as in a decaying momentum or behind a saturated softmax, are taken for zero: arithmetic on them is a
+ * hundred times slower. For the thread that calls the runtime the first session of a process decides, so all have it.
+ */
+export const DENORMALS_AS_ZERO = { set_denormal_as_zero: '1' } as const
+
 let loaded: OnnxRuntime | undefined
 
 /**
