@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { OssatureError } from '../src/errors.ts'
 import { interleave } from './interleave.ts'
 import { findPython } from './python.ts'
 import { type Report, report, requireEqualLosses } from './report.ts'
-import { type StepSizes, toArguments } from './setting.ts'
+import { type StepSizes, systemSteps, toArguments } from './setting.ts'
 import { type Side, startSide } from './side.ts'
 
 export interface Comparison extends StepSizes {
@@ -15,8 +16,18 @@ export interface Comparison extends StepSizes {
   readonly compiled?: boolean
 }
 
-/** Times one network here and in PyTorch, step by step in turn. */
+/**
+ * Times one network, or the step of a system, here and in PyTorch, step by step in turn.
+ * @throws OssatureError when a system is to be timed in inference, a side fails, or the sides compute different losses
+ */
 export async function compare(network: string, comparison: Comparison): Promise<Report> {
+  if (comparison.mode === 'inference' && systemSteps.includes(network)) {
+    throw new OssatureError('this step has no inference', {
+      where: `step ${network}`,
+      expected: '--mode train',
+      found: '--mode inference',
+    })
+  }
   const clips = comparison.mode === 'inference' ? 1 : comparison.clips
   const parameters = toArguments(network, { ...comparison, clips })
   const python = comparison.peer ? await findPython(comparison.python) : undefined

@@ -1,8 +1,6 @@
-import { parameterValues, uniformValues } from '../golden/fill.ts'
 import { takeFrames } from '../src/augment/frame-order.ts'
 import { joinedInputs, preparedForSamples } from '../src/augment/samples/index.ts'
 import type { Dataset } from '../src/data/dataset.ts'
-import { Parameter } from '../src/nn/index.ts'
 import { createDevice } from '../src/runtime/node.ts'
 import { layoutByName } from '../src/skeleton/layouts/index.ts'
 import type { Points } from '../src/skeleton/points.ts'
@@ -13,9 +11,10 @@ import { recipeOf } from '../src/systems/classification/recipe.ts'
 import { resolveOptions } from '../src/systems/options.ts'
 import { FeedsAhead } from '../src/train/feeds-ahead.ts'
 import { createProgress } from '../src/train/progress-reporters.ts'
+import { fillByName, signal } from './fill.ts'
 import { peakMibFromHere } from './memory.ts'
 import { augmentation, classes, coordinates, inputNames, type LoadingSizes, optimizer, recordings } from './setting.ts'
-import type { Step } from './step.ts'
+import type { Step } from './steps/step.ts'
 
 /**
  * Training as the baseline system does it, on clips that are prepared and augmented on the way: `run` takes some steps
@@ -35,10 +34,7 @@ export async function createLoadingStep(network: string, sizes: LoadingSizes): P
   const progress = createProgress({ mode: 'quiet' })
   const plan = await baseline.plan(options, undividedProblem(dataset), { device, progress })
   const [phase] = plan.phases
-  for (const [name, variable] of phase.variables) {
-    if (variable instanceof Parameter || name.includes('running_'))
-      variable.values.set(parameterValues(name, variable.shape))
-  }
+  fillByName(phase.variables)
   device.push(phase.variables.values())
   const step = await device.compile(phase.step)
   const fixed = plainBatch(dataset, options, clips)
@@ -72,9 +68,8 @@ export async function createLoadingStep(network: string, sizes: LoadingSizes): P
 function recordedClips({ persons, recorded, joints }: LoadingSizes): Dataset {
   const layout = 'nturgb+d'
   const shape = { persons, frames: recorded, joints, channels: coordinates }
-  const size = persons * recorded * joints * coordinates
   const points = Array.from({ length: recordings.different }, (_, i): Points => {
-    const data = Float32Array.from(uniformValues(`${inputNames.recording}.${i}`, size), (u) => 2 * u - 1)
+    const data = signal(`${inputNames.recording}.${i}`, [persons, recorded, joints, coordinates])
     return { ...shape, data }
   })
   const entries = Array.from({ length: recordings.clips }, (_, i) => ({

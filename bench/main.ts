@@ -35,8 +35,8 @@ function withStepOptions(command: Command): Command {
 const program = new Command('bench').description('Times this package against PyTorch, in one interleaved run.')
 
 withStepOptions(program.command('step'))
-  .description('one training step, or the inference of one clip')
-  .argument('<network>', 'stgcn, aagcn, msg3d, ctrgcn, stgcnpp, skateformer')
+  .description('one training step, the inference of one clip, or one iteration of an attack')
+  .argument('<network>', 'stgcn, aagcn, msg3d, ctrgcn, stgcnpp, skateformer; or of a system: hiclr, smi')
   .addOption(new Option('--mode <mode>', 'what a step is').choices(['train', 'inference']).default('train'))
   .action(async (network: string, options: Comparison & { json?: boolean }) => {
     const result = await compare(network, options)

@@ -4,8 +4,8 @@ import { Recognizer } from '../src/models/recognizer.ts'
 import { SKATEFORMER_NTU, SKATEFORMER_NW_UCLA } from '../src/models/skateformer/recipes.ts'
 import { SkateFormer } from '../src/models/skateformer/skateformer.ts'
 import type { Forward } from '../src/nn/index.ts'
-import { layouts } from '../src/skeleton/layouts/index.ts'
 import { constant, expand, type Tensor } from '../src/tensor/index.ts'
+import { layoutWith } from './layouts.ts'
 import { classes, coordinates, type StepSizes } from './setting.ts'
 
 /**
@@ -14,8 +14,7 @@ import { classes, coordinates, type StepSizes } from './setting.ts'
  */
 export function benchmarkNetwork(network: string, sizes: StepSizes): Forward {
   if (network === 'skateformer') return new TimedSkateFormer(sizes)
-  const layout = layouts.find(({ joints }) => joints.length === sizes.joints)
-  if (!layout) throw new OssatureError('no skeleton layout has this many joints', { found: String(sizes.joints) })
+  const layout = layoutWith(sizes.joints)
   return new Recognizer(createBackbone(network, { layout, persons: sizes.persons, channels: coordinates }), classes)
 }
 

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import { OssatureError } from '../src/errors.ts'
 import { createLoadingStep } from './loading-step.ts'
 import type { LoadingSizes, StepSizes } from './setting.ts'
-import { createStep, type Step } from './step.ts'
+import { createStep } from './steps/index.ts'
+import type { Step } from './steps/step.ts'
 
 function settingFromArguments(): { network: string; sizes: StepSizes; loading?: LoadingSizes } {
   const text = { type: 'string' } as const
@@ -49,6 +50,7 @@ try {
   const step = await (loading ? createLoadingStep(network, loading) : createStep(network, sizes))
   send({ ready: true })
   for await (const line of createInterface({ input: process.stdin })) send(await answer(step, JSON.parse(line)))
+  await step.release()
   process.exit(0)
 } catch (error) {
   process.stderr.write(`${error instanceof OssatureError ? error.message : (error as Error).stack}\n`)

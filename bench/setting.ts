@@ -45,13 +45,40 @@ export const recordings = { clips: 40091, different: 64 } as const
 /** Training samples: axes stretched, turned about each axis, left and right exchanged (BRL on NTU RGB+D). */
 export const augmentation = { scale: 0.1, rotation: 0.3, flip: 0.5 } as const
 
+/** HiCLR's pre-training as released for NTU RGB+D (arXiv 2211.13466), but for the learning rate: see `optimizer`. */
+export const hiclr = {
+  featureDim: 128,
+  queueSize: 32768,
+  keyMomentum: 0.999,
+  temperature: 0.07,
+  maskRatio: 0.1,
+  optimizer: { learningRate: 0.0005, momentum: 0.9, weightDecay: 1e-4 },
+} as const
+
+/**
+ * The SMI attack as released for NTU RGB+D (arXiv 2308.05681): a clip has the clean features of all clips of the batch
+ * and `centres` more as candidates. Step and budget are longer, so that the objective moves by more
+ * than rounding in the steps whose objectives are compared.
+ */
+export const smi = { numClass: 128, centres: 110, stepSize: 0.05, budget: 1 } as const
+
+/** Steps of systems, beside those of networks. They have no inference. */
+export const systemSteps: readonly string[] = ['hiclr', 'smi']
+
 /**
  * Names that the inputs are computed from, by the rules of the numeric fixtures: the clips are the signal
  * `bench.keypoint` of shape (N, M, T, V, C) in [-1, 1), the labels `floor(u * classes)` of `bench.label`, recorded
  * clip i the signal `bench.recording.i` of shape (M, T, V, C).
- * Model tensors are filled by their own names, adjacency buffers (`A` where it is not trained) stay as built.
+ * HiCLR: view i of the clips is the signal `bench.view.i`, and a joint is covered where u of `bench.mask` (T, V) is
+ * below the ratio. SMI: candidates (N, columns, D) and coefficients (N, M, T, V, C) are signals.
+ * Model tensors are filled by their own names, the columns of a queue divided by their length; adjacency buffers (`A`
+ * where it is not trained) stay as built.
  */
-export const inputNames = { keypoint: 'bench.keypoint', label: 'bench.label', recording: 'bench.recording' } as const
+export const inputNames = {
+  ...{ keypoint: 'bench.keypoint', label: 'bench.label', recording: 'bench.recording' },
+  ...{ view: 'bench.view', mask: 'bench.mask' },
+  ...{ candidates: 'bench.candidates', first: 'bench.first', second: 'bench.second' },
+} as const
 
 /** The setting as command line arguments; the peer and our side take the same ones. */
 export function toArguments(network: string, sizes: StepSizes | LoadingSizes): string[] {

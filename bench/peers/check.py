@@ -2,9 +2,9 @@
 
     python check.py DIR
 
-walks DIR for files of the kind `network` of the systems `backbones` and `skateformer`, fills the network by name, and
-compares outputs of both modes, inner modules, losses, gradients and running statistics. Files of networks without a
-peer are skipped.
+walks DIR for files of the systems and kinds in PREPARE, fills the network by name, and compares outputs of both modes,
+inner modules, features, losses, gradients and running statistics; of the SMI attack the graph, too. Files of networks
+without a peer are skipped.
 """
 
 import json
@@ -16,10 +16,11 @@ import torch
 from torch.nn.functional import cross_entropy
 
 import fill
+from graph import adjacency
 from recognizer import BACKBONES, RecognizerGCN
 from skateformer import SkateFormer
+from smi import GraphEncoder
 
-SYSTEMS = ('backbones', 'skateformer')
 OUTPUT = 1e-4
 GRADIENT = 1e-2  # deep networks with ReLU: a unit that flips at rounding level moves a gradient by this much
 
@@ -67,17 +68,30 @@ def array(rule):
     return torch.tensor(rule['values'], dtype=torch.float32).reshape(rule['shape'])
 
 
-def prepare(fixture):
-    """The network, its inputs, and the share of the target that the loss spreads over all classes."""
-    config, inputs = fixture['config'], fixture['inputs']
-    if fixture['system'] == 'backbones':
-        return RecognizerGCN(config['backbone'], config['cls_head']), [array(inputs['keypoint'])], 0
+def backbone(config, inputs):
+    return RecognizerGCN(config['backbone'], config['cls_head']), [array(inputs['keypoint'])], 0
+
+
+def skateformer(config, inputs):
     options = {key: value for key, value in config.items() if key != 'loss'}
     return SkateFormer(**options), [array(inputs['x']), array(inputs['index_t'])], config['loss']['smoothing']
 
 
+def graph_encoder(config, inputs):
+    clips = array(inputs['x']).permute(0, 4, 2, 3, 1).contiguous()
+    return GraphEncoder(config['num_class'], config['num_person'], config.get('in_channels', 3)), [clips], 0
+
+
+# By system and kind: the network, its inputs, and the share of the target that the loss spreads over all classes.
+PREPARE = {
+    ('backbones', 'network'): backbone, ('skateformer', 'network'): skateformer,
+    ('smi-attack', 'graph-encoder'): graph_encoder}
+# Buffers that stay as built where the file does not say so.
+KEEP = {'smi-attack': ['A']}
+
+
 def has_peer(fixture):
-    return fixture['system'] == 'skateformer' or fixture['config']['backbone']['type'] in BACKBONES
+    return fixture['system'] != 'backbones' or fixture['config']['backbone']['type'] in BACKBONES
 
 
 def forward(model, inputs, watched):
@@ -100,7 +114,10 @@ def check_mode(checks, model, mode, inputs, loss_of, expected, accept):
     loss = loss_of(scores)
     wanted = expected['output' if 'output' in expected else 'logits']
     checks.record(f'{mode} output', deviation(scores, wanted), accept)
-    checks.record(f'{mode} loss', deviation(loss.item(), expected['loss']), accept)
+    if 'features' in expected:
+        checks.record(f'{mode} features', deviation(model.features(*inputs), expected['features']), accept)
+    if 'loss' in expected:
+        checks.record(f'{mode} loss', deviation(loss.item(), expected['loss']), accept)
     for name, digest in expected.get('modules', {}).items():
         checks.record(f'{mode} {name}', deviation(outputs[name], digest), accept)
     return loss
@@ -123,14 +140,15 @@ def check_gradients(checks, model, expected, accept):
 
 def check(checks, fixture):
     config, expected = fixture['config'], fixture['expected']
-    model, inputs, smoothing = prepare(fixture)
+    system = fixture['system']
+    model, inputs, smoothing = PREPARE[system, fixture['kind']](config, fixture['inputs'])
     trained = [[name, list(tensor.shape)] for name, tensor in model.named_parameters()]
     checks.equal('number of parameters', sum(p.numel() for p in model.parameters()), fixture['parameters']['count'])
     wanted = {name: shape for name, shape in fixture['parameters']['tensors']}
     found = dict(trained)
     differing = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
     checks.equal('parameter names and shapes that differ', differing, [])
-    fill.fill(model, keep=config.get('keep', []))
+    fill.fill(model, keep=config.get('keep', KEEP.get(system, [])))
 
     label_rule = fixture['inputs']['labels']
     target = array(label_rule)
@@ -151,6 +169,17 @@ def check(checks, fixture):
         checks.record(f'{name} after the step', deviation(buffers[name], value), accept)
 
 
+def check_graph(checks, fixture):
+    graph = adjacency('ntu-rgb+d', fixture['config']['labeling_mode'])
+    checks.record('graph', deviation(graph, fixture['expected']['A']), 1e-6)
+
+
+def check_of(fixture):
+    """What checks a fixture; None where nothing here does."""
+    key = (fixture.get('system'), fixture.get('kind')) if isinstance(fixture, dict) else None
+    return check_graph if key == ('smi-attack', 'graph') else check if key in PREPARE else None
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit('usage: python check.py DIR')
@@ -158,13 +187,14 @@ def main():
     checks, skipped = Checks(), 0
     for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.json')):
         fixture = json.loads(path.read_text())
-        if not isinstance(fixture, dict) or fixture.get('kind') != 'network' or fixture['system'] not in SYSTEMS:
+        checked_by = check_of(fixture)
+        if not checked_by:
             continue
         if not has_peer(fixture):
             skipped += 1
             continue
         before = checks.failed
-        check(checks, fixture)
+        checked_by(checks, fixture)
         print(f'{"ok  " if checks.failed == before else "FAIL"} {path.name}')
     if skipped:
         print(f'{skipped} files of networks without a PyTorch peer skipped')

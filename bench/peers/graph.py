@@ -21,6 +21,9 @@ LAYOUTS = {
         (14, 13), (15, 14), (16, 15), (17, 0), (18, 17), (19, 18), (20, 19)]),
 }
 
+# NTU RGB+D with the edges of the ST-GCN authors: the hand tip hangs on the thumb.
+LAYOUTS['ntu-rgb+d'] = (25, 20, LAYOUTS['nturgb+d'][2][:20] + [(21, 22), (22, 7), (23, 24), (24, 11)])
+
 
 def layout_with(joints):
     """Name of the layout that has this many joints."""
@@ -29,6 +32,11 @@ def layout_with(joints):
             return name
     counts = ', '.join(f'{count} ({name})' for name, (count, _, _) in LAYOUTS.items())
     raise ValueError(f'no layout has {joints} joints; known: {counts}')
+
+
+def authors_layout(joints):
+    """The same, but for NTU RGB+D with the edges of the ST-GCN authors."""
+    return 'ntu-rgb+d' if joints == 25 else layout_with(joints)
 
 
 def adjacency(layout='coco', mode='spatial', max_hop=1):

@@ -10,9 +10,6 @@ from torch.nn.functional import cross_entropy, log_softmax, normalize, softmax
 
 from graph import LAYOUTS, hop_partitions
 
-# NTU RGB+D with the edges of the ST-GCN authors: the hand tip hangs on the thumb.
-LAYOUTS.setdefault('ntu-rgb+d', (25, 20, LAYOUTS['nturgb+d'][2][:20] + [(21, 22), (22, 7), (23, 24), (24, 11)]))
-
 DSTA_BLOCKS = [
     (32, 32, 16, 1), (32, 32, 16, 1), (32, 64, 16, 2), (64, 64, 16, 1), (64, 128, 32, 2), (128, 128, 32, 1),
     (128, 128, 32, 1), (128, 256, 32, 1)]

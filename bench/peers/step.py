@@ -1,4 +1,4 @@
-"""One side of the benchmark: a training step (or the inference of one clip) in PyTorch, driven by JSON lines.
+"""One side of the benchmark: a step of a network (see steps/network.py) or of a system in PyTorch, driven by JSON lines.
 
     python step.py NETWORK --clips 16 --frames 64 --joints 25 --threads 2
 
@@ -13,18 +13,13 @@ The first line, {"ready": true}, comes unasked once the network stands.
 import argparse
 import json
 import sys
-import time
 
 import torch
-from torch.nn.functional import cross_entropy
 
-import fill
-import loading
-from recognizer import NETWORKS, build
+from recognizer import NETWORKS
+from steps import hiclr, network, smi
 
-CLASSES = 60
-# Small, so that rounding does not drive the two sides apart within the steps whose losses are compared.
-LEARNING_RATE = 0.0005
+SYSTEMS = {'hiclr': hiclr, 'smi': smi}
 
 
 def status_mib(key):
@@ -39,57 +34,9 @@ def status_mib(key):
     return None
 
 
-def training(model, keypoint, target):
-    optimizer = torch.optim.SGD(
-        model.parameters(), lr=LEARNING_RATE, momentum=0.9, nesterov=True, weight_decay=5e-4)
-    model.train()
-
-    def run():
-        start = time.perf_counter()
-        optimizer.zero_grad(set_to_none=True)
-        loss = cross_entropy(model(keypoint), target)
-        loss.backward()
-        optimizer.step()
-        value = loss.item()
-        return (time.perf_counter() - start) * 1000, value
-
-    return run
-
-
-def inference(model, keypoint, target):
-    model.eval()
-
-    @torch.inference_mode()
-    def run():
-        start = time.perf_counter()
-        scores = model(keypoint)
-        elapsed = (time.perf_counter() - start) * 1000
-        return elapsed, cross_entropy(scores, target).item()
-
-    return run
-
-
-def prepare(options):
-    torch.set_num_threads(options.threads)
-    model = build(options.network, options.joints, options.persons, CLASSES)
-    fill.fill(model, keep=buffers_of_the_graph(model))
-    if options.loading is not None:
-        return loading.training(model, options, CLASSES, LEARNING_RATE)
-    clips = options.clips if options.mode == 'train' else 1
-    shape = (clips, options.persons, options.frames, options.joints, 3)
-    keypoint = torch.from_numpy(fill.signal('bench.keypoint', shape))
-    target = torch.from_numpy(fill.labels('bench.label', clips, CLASSES))
-    run = torch.compile(model) if options.compile else model
-    return (training if options.mode == 'train' else inference)(run, keypoint, target)
-
-
-def buffers_of_the_graph(model):
-    return [name for name, _ in model.named_buffers() if name.split('.')[-1] == 'A']
-
-
 def main():
     parser = argparse.ArgumentParser(description='PyTorch side of the benchmark; speaks JSON lines.')
-    parser.add_argument('network', choices=list(NETWORKS))
+    parser.add_argument('network', choices=[*NETWORKS, *SYSTEMS])
     parser.add_argument('--clips', type=int, default=16)
     parser.add_argument('--persons', type=int, default=1)
     parser.add_argument('--frames', type=int, default=64)
@@ -102,9 +49,12 @@ def main():
     parser.add_argument('--filling', type=int, default=0, help='steps of a run before those whose time counts')
     parser.add_argument('--steps', type=int, default=1, help='steps of a run whose time counts')
     options = parser.parse_args()
+    if options.network in SYSTEMS and (options.mode != 'train' or options.loading is not None):
+        parser.error(f'{options.network} has neither --mode inference nor --loading')
 
     after_imports = status_mib('VmRSS')
-    run = prepare(options)
+    torch.set_num_threads(options.threads)
+    run = SYSTEMS.get(options.network, network).prepare(options)
     print(json.dumps({'ready': True}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
