@@ -22,73 +22,51 @@ export interface BackboneInput {
   readonly channels: number
 }
 
-type BackboneBuilder = (input: BackboneInput, width?: number, tcnDropout?: number) => Backbone
+/** Options that networks share, under their authors' names. */
+interface SharedOptions {
+  readonly inChannels: number
+  readonly baseChannels?: number
+  readonly numPerson: number
+}
 
-const BACKBONES: Readonly<Record<string, BackboneBuilder>> = {
-  stgcnpp: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
+interface DroppingOptions extends SharedOptions {
+  readonly tcnDropout?: number
+}
+
+/** Networks that may have dropout in their temporal convolutions. */
+const DROPPING: Readonly<Record<string, (layout: Layout, options: DroppingOptions) => Backbone>> = {
+  stgcnpp: (layout, options) =>
     new StGcn(graphAdjacency(layout, { mode: 'spatial' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
+      ...options,
       gcnAdaptive: 'init',
       gcnWithRes: true,
       tcnType: 'mstcn',
-      tcnDropout,
     }),
-  stgcn: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
-    new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
-      tcnDropout,
-    }),
-  ctrgcn: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
-    new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
-      tcnDropout,
-    }),
-  aagcn: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
-    new AaGcn(graphAdjacency(layout, { mode: 'spatial' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
-      tcnDropout,
-    }),
-  msg3d: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
-    new MsG3d(graphAdjacency(layout, { mode: 'binary_adj' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
-      tcnDropout,
-    }),
-  dgstgcn: ({ layout, persons, channels }, baseChannels, tcnDropout) =>
+  stgcn: (layout, options) => new StGcn(graphAdjacency(layout, { mode: 'stgcn_spatial' }), options),
+  ctrgcn: (layout, options) => new CtrGcn(graphAdjacency(layout, { mode: 'spatial' }), options),
+  aagcn: (layout, options) => new AaGcn(graphAdjacency(layout, { mode: 'spatial' }), options),
+  msg3d: (layout, options) => new MsG3d(graphAdjacency(layout, { mode: 'binary_adj' }), options),
+  dgstgcn: (layout, { tcnDropout, ...options }) =>
     new DgStGcn(randomGraphs(8, layout.joints.length), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
+      ...options,
       gcn: { ratio: 0.125 },
       tcn: { numJoints: layout.joints.length, dropout: tcnDropout },
     }),
-  'stgcn-original': ({ layout, channels }, baseChannels, tcnDropout) =>
+  'stgcn-original': (layout, { inChannels, baseChannels, tcnDropout }) =>
     new OriginalStGcn(stgcnAdjacency(authorsLayout(layout), { strategy: 'spatial' }), {
-      inChannels: channels,
+      inChannels,
       baseChannels,
       dropout: tcnDropout,
     }),
-  '2s-agcn-original': ({ layout, persons, channels }, baseChannels) =>
-    new OriginalAgcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
-  'aagcn-original': ({ layout, persons, channels }, baseChannels) =>
-    new OriginalAaGcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
-  'ctrgcn-original': ({ layout, persons, channels }, baseChannels) =>
-    new OriginalCtrGcn(authorsGraph(layout), { inChannels: channels, baseChannels, numPerson: persons }),
-  'msg3d-original': ({ layout, persons, channels }, baseChannels) =>
-    new OriginalMsG3d(graphAdjacency(authorsLayout(layout), { mode: 'binary_adj' }), {
-      inChannels: channels,
-      baseChannels,
-      numPerson: persons,
-    }),
+}
+
+/** Networks that have none. */
+const OTHERS: Readonly<Record<string, (layout: Layout, options: SharedOptions) => Backbone>> = {
+  '2s-agcn-original': (layout, options) => new OriginalAgcn(authorsGraph(layout), options),
+  'aagcn-original': (layout, options) => new OriginalAaGcn(authorsGraph(layout), options),
+  'ctrgcn-original': (layout, options) => new OriginalCtrGcn(authorsGraph(layout), options),
+  'msg3d-original': (layout, options) =>
+    new OriginalMsG3d(graphAdjacency(authorsLayout(layout), { mode: 'binary_adj' }), options),
 }
 
 /** The authors' networks hang the hand tips of NTU RGB+D on the thumbs. */
@@ -98,28 +76,34 @@ function authorsLayout(layout: Layout): Layout {
 
 const authorsGraph = (layout: Layout) => graphAdjacency(authorsLayout(layout), { mode: 'spatial' })
 
-/** Networks that have no dropout inside. */
-const WITHOUT_TCN_DROPOUT = new Set(['2s-agcn-original', 'aagcn-original', 'ctrgcn-original', 'msg3d-original'])
-
 /** Names that `createBackbone` knows. */
-export const BACKBONE_NAMES = Object.keys(BACKBONES)
+export const BACKBONE_NAMES = [...Object.keys(DROPPING), ...Object.keys(OTHERS)]
+
+export interface BackboneOptions {
+  /** Channels of the first block, by default the published number. */
+  readonly width?: number
+  /** Probability of dropout in the temporal part of the blocks, where the authors have one; default 0. */
+  readonly tcnDropout?: number
+}
 
 /**
  * A backbone by its name.
- * @param width channels of the first block, the published number by default
- * @param tcnDropout probability of dropout in the temporal part of the blocks, where the authors have one
  * @throws OssatureError for an unknown name, or dropout in a network that has none
  */
-export function createBackbone(name: string, input: BackboneInput, width?: number, tcnDropout = 0): Backbone {
-  const build = BACKBONES[name]
-  if (!build) throw new OssatureError('unknown backbone', { expected: BACKBONE_NAMES.join(', '), found: name })
-  if (tcnDropout !== 0 && WITHOUT_TCN_DROPOUT.has(name)) {
+export function createBackbone(name: string, input: BackboneInput, options: BackboneOptions = {}): Backbone {
+  const { layout, persons: numPerson, channels: inChannels } = input
+  const { width: baseChannels, tcnDropout = 0 } = options
+  const shared = { inChannels, baseChannels, numPerson }
+  if (Object.hasOwn(DROPPING, name)) return DROPPING[name](layout, { ...shared, tcnDropout })
+  if (!Object.hasOwn(OTHERS, name))
+    throw new OssatureError('unknown backbone', { expected: BACKBONE_NAMES.join(', '), found: name })
+  if (tcnDropout !== 0) {
     throw new OssatureError('this network has no dropout in its temporal convolutions', {
       where: name,
-      expected: `tcnDropout 0, or one of ${BACKBONE_NAMES.filter((other) => !WITHOUT_TCN_DROPOUT.has(other)).join(', ')}`,
+      expected: `tcnDropout 0, or one of ${Object.keys(DROPPING).join(', ')}`,
       found: `tcnDropout ${tcnDropout}`,
       hint: 'Leave tcnDropout out; dropout in front of the classifier works with every network.',
     })
   }
-  return build(input, width, tcnDropout)
+  return OTHERS[name](layout, shared)
 }

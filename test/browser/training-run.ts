@@ -29,7 +29,7 @@ const CLASSES = 10
 export async function trainingRun(device: Device, setting: TrainingSetting): Promise<TrainingResult> {
   const { clips, frames, learningRate } = setting
   const layout = nwUcla
-  const backbone = createBackbone(setting.backbone, { layout, persons: 1, channels: 3 }, setting.width)
+  const backbone = createBackbone(setting.backbone, { layout, persons: 1, channels: 3 }, { width: setting.width })
   const random = new CounterStream(1)
   const model = initialize(nameParts(new Recognizer(backbone, CLASSES)), random.fork('parameters'))
   // As in a trained network. Biases that start at zero would be compared by gradients that nearly cancel.

@@ -30,7 +30,7 @@ function clips(count: number, seed: number): Float32Array {
 
 /** A network whose every parameter differs from its start. */
 function perturbedNetwork(name: string, seed = 1): Recognizer {
-  const backbone = createBackbone(name, { layout: nturgbD, persons: PERSONS, channels: 3 }, WIDTH)
+  const backbone = createBackbone(name, { layout: nturgbD, persons: PERSONS, channels: 3 }, { width: WIDTH })
   const network = initialize(nameParts(new Recognizer(backbone, CLASSES)), new CounterStream(seed))
   const stream = new CounterStream(seed).fork('training')
   for (const { values } of network.parameters()) {

@@ -13,7 +13,7 @@ const INPUT = { layout: nwUcla, persons: 1, channels: 3 }
 
 /** The graph of a network's features. */
 function features(name: string, tcnDropout: number, training: boolean) {
-  const backbone = nameParts(createBackbone(name, INPUT, 8, tcnDropout))
+  const backbone = nameParts(createBackbone(name, INPUT, { width: 8, tcnDropout }))
   return trace({ clip: f32(2, 1, 8, 20, 3) }, ({ clip }) => ({ features: backbone.forward(clip) }), {
     training,
     random: new RandomState(0),
@@ -50,10 +50,10 @@ describe.each(Object.entries(DROPPING))('dropout inside %s', (name, scopes) => {
 })
 
 it.each(BACKBONE_NAMES.filter((name) => !(name in DROPPING)))('%s refuses dropout inside', (name) => {
-  expect(() => createBackbone(name, INPUT, 8, 0.5)).toThrow(
+  expect(() => createBackbone(name, INPUT, { width: 8, tcnDropout: 0.5 })).toThrow(
     new RegExp(`^${name}: .*no dropout.*\\n.*stgcnpp, stgcn, .*, stgcn-original\\n.*tcnDropout 0\\.5`),
   )
-  expect(() => createBackbone(name, INPUT, 8, 0)).not.toThrow()
+  expect(() => createBackbone(name, INPUT, { width: 8, tcnDropout: 0 })).not.toThrow()
 })
 
 /** Features of one channel per class, which a classifier of ones and zeros passes on. */

@@ -8,7 +8,7 @@ const FRAMES = 13
 
 describe.each(['ctrgcn', 'aagcn', 'stgcn', 'dgstgcn', 'ctrgcn-original', 'aagcn-original'])('stages of %s', (name) => {
   it('have the shapes that the network says, up to its features', () => {
-    const backbone = createBackbone(name, { layout: nwUcla, persons: 1, channels: 3 }, 8) as StagedBackbone
+    const backbone = createBackbone(name, { layout: nwUcla, persons: 1, channels: 3 }, { width: 8 }) as StagedBackbone
     const outputs: Tensor[] = []
     trace({ x: f32(2, 1, FRAMES, 20, 3) }, ({ x }) => {
       outputs.push(...backbone.forwardStages(x), backbone.forward(x))

@@ -18,7 +18,7 @@ export function backboneClassifier(
     {
       recipe: recipeOf(options, problem.dataset),
       network: ({ classes, ...input }) =>
-        new Recognizer(createBackbone(backbone, input, width, tcnDropout), classes, dropout),
+        new Recognizer(createBackbone(backbone, input, { width, tcnDropout }), classes, dropout),
       optimizer: (parameters) => new Sgd(parameters, { momentum, nesterov, weightDecay }),
       seed,
       loaders,

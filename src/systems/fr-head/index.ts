@@ -68,7 +68,7 @@ function networkOf(
   input: ClassifierInput,
 ): RefinedClassifier | OriginalClassifier<StagedBackbone> {
   const { persons, clipLength: frames, layout, classes } = input
-  const backbone = createBackbone(options.backbone, input, options.width, options.tcnDropout)
+  const backbone = createBackbone(options.backbone, input, options)
   if (!isStaged(backbone)) {
     throw new OssatureError('this backbone cannot carry refinement heads', {
       where: 'backbone',

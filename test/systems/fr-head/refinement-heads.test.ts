@@ -44,7 +44,7 @@ describe('refinement heads', () => {
 
   it('sit on a network in the form of PYSKL, too, on clips of any length', () => {
     const input = { layout: nwUcla, persons: 2, channels: 3 }
-    const backbone = createBackbone('stgcnpp', input, 24) as StagedBackbone
+    const backbone = createBackbone('stgcnpp', input, { width: 24 }) as StagedBackbone
     const clip = { persons: 2, frames: 13, joints: 20 }
     const classifier = new Recognizer(backbone, 4)
     const network = nameParts(new RefinedClassifier(classifier, new RefinementHeads(backbone, clip, 4, random)))
