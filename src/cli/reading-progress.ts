@@ -1,10 +1,10 @@
 import type { Progress } from '../train/progress.ts'
 
 /** Reading that takes less is not worth a line, milliseconds. */
-const WORTH_TELLING = 1000
+const WORTH_TELLING = 250
 
 /**
- * What `read` gives, with progress over the files that it reads as soon as that takes a second. Some formats are read
+ * What `read` gives, with progress over the files that it reads as soon as that takes a moment. Some formats are read
  * when they are opened; of others clips are read later, which is part of other work and told by that.
  */
 export function withReadingProgress<T>(
