@@ -1,22 +1,20 @@
 import type { Progress } from '../train/progress.ts'
 
-/** Reading that takes less is not worth a line, milliseconds. */
-const WORTH_TELLING = 250
+/** Reading fewer files is not worth a line. */
+const MANY = 500
 
 /**
- * What `read` gives, with progress over the files that it reads as soon as that takes a moment. Some formats are read
- * when they are opened; of others clips are read later, which is part of other work and told by that.
+ * What `read` gives, with progress over the files that it reads where they are many. Some formats are read when they are
+ * opened; of others a list is read, less than a hundredth of the files, and clips later as part of other work.
  */
 export function withReadingProgress<T>(
   progress: Progress,
   read: (onFile: (done: number, total: number) => void) => T,
-  now = () => performance.now(),
 ): T {
-  const start = now()
   let telling = false
   let ended = false
   const result = read((done, total) => {
-    if (ended || (!telling && (total === 1 || now() - start < WORTH_TELLING))) return
+    if (ended || total < MANY || done * 100 < total) return
     if (!telling) progress.begin('reading', total, 'files')
     telling = true
     progress.update(done)

@@ -2,51 +2,39 @@ import { describe, expect, it } from 'vitest'
 import { withReadingProgress } from '../../src/cli/reading-progress.ts'
 import type { Progress } from '../../src/train/progress.ts'
 
-function recorder() {
+/** What is told while so many files of so many are read. */
+function toldWhileReading(files: number, total: number, later = 0): string[] {
   const told: string[] = []
   const progress: Progress = {
-    begin: (title, total, unit) => told.push(`begin ${title} ${total} ${unit}`),
-    update: (done) => told.push(`update ${done}`),
+    begin: (title, count, unit) => told.push(`begin ${title} ${count} ${unit}`),
+    update: (done) => told.push(`${done}`),
     end: () => told.push('end'),
     note: (text) => told.push(text),
     warn: (text) => told.push(text),
   }
-  return { told, progress }
+  let tell = (_done: number, _total: number) => {}
+  const result = withReadingProgress(progress, (onFile) => {
+    for (let done = 1; done <= files; done++) onFile(done, total)
+    tell = onFile
+    return 'read'
+  })
+  expect(result).toBe('read')
+  for (let done = files + 1; done <= files + later; done++) tell(done, total)
+  return told
 }
 
-describe('reading that takes long tells its progress', () => {
-  it('from the moment on that is worth a line', () => {
-    const { told, progress } = recorder()
-    let seconds = 0
-    const sum = withReadingProgress(
-      progress,
-      (onFile) => {
-        for (const done of [1, 2, 3]) {
-          seconds += 0.15
-          onFile(done, 3)
-        }
-        return 'read'
-      },
-      () => seconds * 1000,
-    )
-    expect(sum).toBe('read')
-    expect(told).toEqual(['begin reading 3 files', 'update 2', 'update 3', 'end'])
+describe('the progress of reading', () => {
+  it('is told for many files, from the first hundredth on', () => {
+    const told = toldWhileReading(1000, 1000)
+    expect(told.slice(0, 3)).toEqual(['begin reading 1000 files', '10', '11'])
+    expect(told.slice(-2)).toEqual(['1000', 'end'])
   })
 
-  it('and says nothing when it is quick, or about files that are read later', () => {
-    const { told, progress } = recorder()
-    let seconds = 0
-    let readLater = (_done: number, _total: number) => {}
-    withReadingProgress(
-      progress,
-      (onFile) => {
-        onFile(1, 3)
-        readLater = onFile
-      },
-      () => seconds * 1000,
-    )
-    seconds = 60
-    readLater(2, 3)
-    expect(told).toEqual([])
+  it('is not told for a few files', () => {
+    expect(toldWhileReading(100, 100)).toEqual([])
+  })
+
+  it('is not told where only a list is read, and clips later', () => {
+    expect(toldWhileReading(2, 1000, 998)).toEqual([])
   })
 })
