@@ -7,8 +7,8 @@ export type OnnxRuntime = typeof import('onnxruntime-node')
 const NAME = 'onnxruntime-node'
 
 /**
- * Denormal numbers, as in a decaying momentum or behind a saturated softmax, are taken for zero: arithmetic on them is a
- * hundred times slower. For the thread that calls the runtime the first session of a process decides, so all have it;
+ * Denormal numbers, as in a decaying momentum or behind a saturated softmax, are taken for zero: arithmetic on them is
+ * hundreds of times slower. For the thread that calls the runtime the first session of a process decides, so all have it;
  * arithmetic of JavaScript on that thread then does the same.
  */
 export const DENORMALS_AS_ZERO = { set_denormal_as_zero: '1' } as const
