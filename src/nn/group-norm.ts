@@ -1,8 +1,8 @@
 import { OssatureError } from '../errors.ts'
-import { read, reshape, shapeError, sizeOf, type Tensor } from '../tensor/index.ts'
+import { layerNormalization, read, reshape, shapeError, sizeOf, type Tensor } from '../tensor/index.ts'
 import { constantFill } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
-import { affine, standardize } from './standardize.ts'
+import { affine } from './standardize.ts'
 
 export interface GroupNormOptions {
   readonly epsilon?: number
@@ -39,7 +39,7 @@ export class GroupNorm extends Module {
     if (x.rank < 2 || x.shape[1] !== this.channels) throw shapeError('GroupNorm', [x], `x (N, ${this.channels}, ...)`)
     const [batch] = x.shape
     const grouped = reshape(x, [batch, this.groups, sizeOf(x.shape) / (batch * this.groups)])
-    const y = reshape(standardize(grouped, [2], this.epsilon).output, x.shape)
+    const y = reshape(layerNormalization(grouped, [grouped.shape[2]], { epsilon: this.epsilon }), x.shape)
     return this.weight && this.bias ? affine(y, read(this.weight), read(this.bias)) : y
   }
 }

@@ -1,7 +1,6 @@
-import { add, multiply, read, type Shape, sameShape, shapeError, type Tensor } from '../tensor/index.ts'
+import { layerNormalization, read, type Shape, type Tensor } from '../tensor/index.ts'
 import { constantFill } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
-import { standardize } from './standardize.ts'
 
 export interface LayerNormOptions {
   readonly epsilon?: number
@@ -30,14 +29,10 @@ export class LayerNorm extends Module {
 
   /** @throws OssatureError when the last axes of x have other lengths */
   forward(x: Tensor): Tensor {
-    const first = x.rank - this.normalizedShape.length
-    if (first < 0 || !sameShape(x.shape.slice(first), this.normalizedShape)) {
-      throw shapeError('LayerNorm', [x], `x (..., ${this.normalizedShape.join(', ')})`)
-    }
-    const axes = this.normalizedShape.map((_, i) => first + i)
-    let y = standardize(x, axes, this.epsilon).output
-    if (this.weight) y = multiply(y, read(this.weight))
-    if (this.bias) y = add(y, read(this.bias))
-    return y
+    return layerNormalization(x, this.normalizedShape, {
+      scale: this.weight && read(this.weight),
+      bias: this.bias && read(this.bias),
+      epsilon: this.epsilon,
+    })
   }
 }

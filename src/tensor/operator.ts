@@ -27,6 +27,8 @@ export interface Operator {
   readonly domain?: string
   /** Name in its ONNX domain, where two domains use one name. */
   readonly onnxName?: string
+  /** Whether ONNX lets a graph leave out the outputs that nothing uses, but the first. */
+  readonly optionalOutputs?: boolean
   /** Types of the outputs; throws a shape error. */
   infer(inputs: readonly Tensor[], attributes: Attributes): TensorType[]
   /** Vector-Jacobian product. `gradients` has one entry per output. */

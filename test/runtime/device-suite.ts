@@ -10,7 +10,9 @@ import {
   exp,
   f32,
   gather,
+  gradients,
   i32,
+  layerNormalization,
   matmul,
   maximum,
   multiply,
@@ -115,6 +117,10 @@ export const DEVICE_CASES: readonly DeviceCase[] = [
   {
     title: 'trains a batch normalisation as its closed form says',
     run: trainBatchNorm,
+  },
+  {
+    title: 'normalises rows, and differentiates that, as the closed form says',
+    run: differentiateLayerNormalization,
   },
   {
     title: 'keeps state between runs until it is pulled',
@@ -327,5 +333,36 @@ async function trainBatchNorm(device: Device): Promise<void> {
   assertClose(
     values('running_var'),
     expected.map(({ unbiased }) => 0.9 + 0.1 * unbiased),
+  )
+}
+
+/** Layer normalisation y of rows x, and the gradient of sum(y * w) with respect to x, against sums in float64. */
+async function differentiateLayerNormalization(device: Device): Promise<void> {
+  const [N, C, epsilon] = [3, 8, 1e-5]
+  const graph = trace({ x: f32(N, C), w: f32(N, C), scale: f32(C), bias: f32(C) }, ({ x, w, scale, bias }) => {
+    const y = layerNormalization(x, [C], { scale, bias, epsilon })
+    const [slope] = gradients(sum(multiply(y, w)), [x])
+    return { y, slope: slope! }
+  })
+  const [x, w, scale, bias] = [varied(N * C), varied(N * C, 5), varied(C, 2), varied(C, 3)]
+  const found = await outputsOf(device, graph, { x, w, scale, bias })
+
+  const mean = (row: number, value: (i: number) => number) =>
+    Array.from({ length: C }, (_, c) => value(row * C + c)).reduce((all, v) => all + v, 0) / C
+  const rowOf = (i: number) => Math.floor(i / C)
+  const centred = Array.from(x, (value, i) => value - mean(rowOf(i), (k) => x[k]))
+  const deviation = (row: number) => Math.sqrt(mean(row, (i) => centred[i] ** 2) + epsilon)
+  const body = centred.map((value, i) => value / deviation(rowOf(i)))
+  const scaled = Array.from(w, (value, i) => value * scale[i % C])
+  assertClose(
+    found.y,
+    body.map((value, i) => value * scale[i % C] + bias[i % C]),
+  )
+  assertClose(
+    found.slope,
+    scaled.map((value, i) => {
+      const row = rowOf(i)
+      return (value - mean(row, (k) => scaled[k]) - body[i] * mean(row, (k) => scaled[k] * body[k])) / deviation(row)
+    }),
   )
 }

@@ -1,11 +1,14 @@
-import { apply, type Node, type Rule, rewrite, type Tensor } from '../../tensor/index.ts'
+import { apply, type Node, type Rule, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
 
-/** Matrix products that read a transposed operand in place instead of from a transposed copy. */
+/**
+ * Matrix products that read a transposed operand in place instead of from a transposed copy, and that multiply by a
+ * number on the way.
+ */
 export function fuseMatmul(roots: readonly Tensor[]): Tensor[] {
-  return rewrite(roots, rule)
+  return rewrite(rewrite(roots, transposed), scaled)
 }
 
-const rule: Rule = (node, inputs) => {
+const transposed: Rule = (node, inputs) => {
   if (node.operator !== 'MatMul' || node.outputs[0].dtype !== 'f32') return undefined
   const [a, b] = inputs.map((t) => (swapsLastAxes(t.node) ? t.node.inputs[0] : t))
   if (a === inputs[0] && b === inputs[1]) return undefined
@@ -16,6 +19,29 @@ const rule: Rule = (node, inputs) => {
     batch: node.outputs[0].shape.slice(0, -2),
   }
   return [apply('FusedMatMul', [a, b], attributes)]
+}
+
+const scaled: Rule = (node, inputs, uses) => {
+  if (node.operator !== 'Mul' || node.outputs[0].dtype !== 'f32') return undefined
+  for (const [i, j] of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const product = inputs[i]
+    const factor = numberIn(inputs[j])
+    if (factor === undefined || !sameShape(product.shape, node.outputs[0].shape)) continue
+    const { operator, inputs: operands, attributes } = product.node
+    if ((operator !== 'MatMul' && operator !== 'FusedMatMul') || uses.get(node.inputs[i]) !== 1) continue
+    const plain = { transA: 0, transB: 0, alpha: 1, batch: product.shape.slice(0, -2) }
+    const given = operator === 'MatMul' ? plain : attributes
+    return [apply('FusedMatMul', operands, { ...given, alpha: given.alpha * factor })]
+  }
+  return undefined
+}
+
+/** The value of a constant of one element. */
+function numberIn({ node, shape }: Tensor): number | undefined {
+  return node.operator === 'Constant' && shape.every((n) => n === 1) ? node.attributes.data[0] : undefined
 }
 
 function swapsLastAxes({ operator, attributes }: Node): boolean {

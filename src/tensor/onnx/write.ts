@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { OssatureError } from '../../errors.ts'
 import { resolveComposite } from '../composite.ts'
-import { type ConstantInput, operatorNamed } from '../operator.ts'
+import { type ConstantInput, type Operator, operatorNamed } from '../operator.ts'
 import { nodesOf } from '../passes/rewrite.ts'
 import type { Attributes, DataType, Node, Shape, Tensor } from '../tensor.ts'
 import type { NamedTensor } from '../trace.ts'
@@ -76,6 +76,8 @@ class GraphWriter {
   private readonly given = new Set<string>()
   private readonly constants = new Map<string, string>()
   private readonly usedDomains = new Set<string>([''])
+  /** What a node or the end of the graph reads. */
+  private readonly used: ReadonlySet<Tensor>
 
   constructor(graph: OnnxGraph) {
     for (const { name } of [...graph.inputs, ...graph.outputs]) {
@@ -84,7 +86,10 @@ class GraphWriter {
       this.given.add(name)
     }
     for (const { name, tensor } of graph.inputs) this.names.set(tensor, name)
-    for (const node of nodesOf(graph.outputs.map(({ tensor }) => tensor))) this.write(node)
+    const nodes = nodesOf(graph.outputs.map(({ tensor }) => tensor))
+    const ends = [...nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ tensor }) => tensor)]
+    this.used = new Set(ends.map(resolveComposite))
+    for (const node of nodes) this.write(node)
     for (const { name, tensor } of graph.outputs) {
       this.nodes.push(create(NodeProtoSchema, { opType: 'Identity', input: [this.nameOf(tensor)], output: [name] }))
     }
@@ -155,10 +160,16 @@ class GraphWriter {
         opType: operator.onnxName ?? node.operator,
         domain,
         input: [...tensors, ...constants.map((c) => (c ? this.constantInput(c) : ''))],
-        output: node.outputs.map((t) => this.nameOf(t)),
+        output: this.outputNames(node, operator),
         attribute: Object.entries(attributes as Attributes).map(([name, value]) => attributeProto(name, value)),
       }),
     )
+  }
+
+  /** Names of the outputs; the last ones are left out where they may be and nothing uses them. */
+  private outputNames({ outputs }: Node, { optionalOutputs }: Operator): string[] {
+    const last = optionalOutputs ? outputs.findLastIndex((t, i) => i === 0 || this.used.has(t)) : outputs.length - 1
+    return outputs.slice(0, last + 1).map((t) => this.nameOf(t))
   }
 
   private constantInput({ dtype, values, scalar }: ConstantInput): string {

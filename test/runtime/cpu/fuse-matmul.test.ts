@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fuseMatmul } from '../../../src/runtime/cpu/fuse-matmul.ts'
-import { linear, matmul, type Shape, swapLastAxes, type Tensor, transpose } from '../../../src/tensor/index.ts'
+import {
+  full,
+  linear,
+  matmul,
+  multiply,
+  type Shape,
+  swapLastAxes,
+  type Tensor,
+  transpose,
+} from '../../../src/tensor/index.ts'
 import { expectUnchanged } from '../../tensor/passes/expect-unchanged.ts'
 import { fed, randomFed } from '../../tensor/run-graph.ts'
 
@@ -52,6 +61,41 @@ describe('a matrix product of transposed operands', () => {
   it('keeps NaN and infinities in their row', async () => {
     const inputs = { a: fed([2, 3], [Infinity, 1, Number.NaN, 1, -Infinity, 2]), b: randomFed([2, 2], 2, 1, 2) }
     const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: matmul(swapLastAxes(a), b) }))
+    expect(after).toEqual({ FusedMatMul: 1 })
+  })
+})
+
+describe('a matrix product times a number', () => {
+  it.each<[string, (a: Tensor, b: Tensor) => Tensor]>([
+    ['as it is', (a, b) => multiply(matmul(a, b), 0.5)],
+    ['of a transposed operand', (a, b) => multiply(matmul(swapLastAxes(a), b), -3)],
+    ['times another one', (a, b) => multiply(2, multiply(matmul(a, b), 0.25))],
+  ])('%s is one operator', async (_, body) => {
+    const inputs = { a: randomFed([5, 4, 4], 1), b: randomFed([4, 3], 2) }
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: body(a, b) }))
+    expect(after).toEqual({ FusedMatMul: 1 })
+  })
+
+  it('that is used without it, too, is computed once', async () => {
+    const inputs = { a: randomFed([2, 4], 1), b: randomFed([4, 3], 2) }
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => {
+      const product = matmul(a, b)
+      return { product, half: multiply(product, 0.5) }
+    })
+    expect(after).toEqual({ MatMul: 1, Mul: 1 })
+  })
+
+  it('whose shape the number changes stays a product', async () => {
+    const inputs = { a: randomFed([2, 4], 1), b: randomFed([4, 3], 2) }
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({
+      y: multiply(matmul(a, b), full([1, 1, 1], 2)),
+    }))
+    expect(after).toEqual({ MatMul: 1, Mul: 1 })
+  })
+
+  it('keeps infinities and NaN', async () => {
+    const inputs = { a: fed([2, 2], [Infinity, 1, Number.NaN, 1]), b: randomFed([2, 2], 2, 1, 2) }
+    const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: multiply(matmul(a, b), 0.5) }))
     expect(after).toEqual({ FusedMatMul: 1 })
   })
 })

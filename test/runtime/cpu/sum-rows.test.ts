@@ -11,10 +11,22 @@ describe('a sum over the first axis', () => {
     expect(after.ReduceSum ?? 0).toBe(0)
   })
 
-  it('of short rows stays a reduction', async () => {
-    const { after } = await expectUnchanged(sumRows, { x: randomFed([3, 1023]) }, (t) => ({ y: sum(t.x, [0]) }))
-    expect(after.ReduceSum).toBe(1)
-  })
+  it.each([[[3, 1023]], [[31, 1023]], [[509, 100]]])(
+    'of short rows [%s] that are few, or that no divisor joins, stays a reduction',
+    async (shape) => {
+      const { after } = await expectUnchanged(sumRows, { x: randomFed(shape) }, (t) => ({ y: sum(t.x, [0]) }))
+      expect(after).toEqual({ ReduceSum: 1 })
+    },
+  )
+
+  it.each([[[512, 96]], [[64, 1023]], [[512, 5, 20]]])(
+    'of many short rows [%s] is a matrix product of several rows at once',
+    async (shape) => {
+      const { after } = await expectUnchanged(sumRows, { x: randomFed(shape) }, (t) => ({ y: sum(t.x, [0]) }))
+      expect(after.MatMul).toBe(1)
+      expect(after.ReduceSum).toBe(1)
+    },
+  )
 
   it('together with others stays a reduction', async () => {
     const { after } = await expectUnchanged(sumRows, { x: randomFed([3, 4, 1024]) }, (t) => ({ y: sum(t.x, [0, 2]) }))

@@ -35,6 +35,12 @@ export const REDUCTION_STEPS: Readonly<Record<string, Step>> = {
   argMin: onAxis((x, axis) => t.multiply(t.add(x, t.cast(t.argMin(x, axis), 'f32')), 0.4)),
   softmax: onAxis((x, axis) => t.softmax(x, axis)),
   logSoftmax: onAxis((x, axis) => t.logSoftmax(x, axis)),
+  layerNormalization: onAxis((x, axis, s) => {
+    const shape = x.shape.slice(axis)
+    const [scale, bias] = [s.shaped(shape), s.chance(0.5) ? s.shaped(shape) : undefined]
+    // With such an epsilon the gradient at rows of nearly equal numbers stays small beside rounding.
+    return t.layerNormalization(x, shape, { scale, bias, epsilon: 0.1 })
+  }),
   cumulativeSum: onAxis((x, axis, s) =>
     t.multiply(t.cumulativeSum(x, axis, { exclusive: s.chance(0.5), reverse: s.chance(0.5) }), 0.5),
   ),

@@ -1,5 +1,5 @@
 import type { Shape } from '../../../src/tensor/tensor.ts'
-import { broadcastEntry, entry, indices, moved, type Reference, type Values } from './values.ts'
+import { broadcastEntry, count, entry, indices, moved, place, type Reference, type Values } from './values.ts'
 
 /** The entries that a reduction to `shape` (with kept axes) joins in one place, in order. */
 function joined(x: Values, index: readonly number[], shape: Shape): number[] {
@@ -60,6 +60,20 @@ export const REDUCTIONS: Readonly<Record<string, Reference>> = {
       return entry(x, index) - largest - Math.log(total(values.map((v) => Math.exp(v - largest))))
     }),
   ],
+
+  LayerNormalization: ([x, scale, bias], { axis, epsilon }, [, { shape }]) => {
+    const means = indices(shape).map((index) => total(joined(x, index, shape)) / count(scale.shape))
+    const inverses = indices(shape).map((index, row) => {
+      const squares = joined(x, index, shape).map((v) => (v - means[row]) ** 2)
+      return 1 / Math.sqrt(total(squares) / count(scale.shape) + epsilon)
+    })
+    const output = indices(x.shape).map((index) => {
+      const row = place(index.slice(0, axis), x.shape.slice(0, axis))
+      const standard = (entry(x, index) - means[row]) * inverses[row]
+      return standard * broadcastEntry(scale, index) + (bias ? broadcastEntry(bias, index) : 0)
+    })
+    return [output, means, inverses]
+  },
 
   CumSum: ([x], { axis, exclusive, reverse }) => [
     indices(x.shape).map((index) => {
