@@ -4,7 +4,7 @@ import type { HostArray } from '../src/runtime/device.ts'
 import { createLoss, type LossName } from '../src/systems/brl/losses/create-loss.ts'
 import type { EpochLoss } from '../src/systems/brl/losses/epoch-loss.ts'
 import { i32, read } from '../src/tensor/index.ts'
-import type { Values } from './adapter.ts'
+import type { Checker, Closeness, Values } from './adapter.ts'
 import { compileNetwork } from './run-network.ts'
 
 /** The authors' classes. */
@@ -52,6 +52,17 @@ export function lossTypeOf(head: { type: string; loss_cls?: { type: string } }):
     expected: `one of ${Object.keys(lossOfHead).join(', ')}`,
     found: head.type,
   })
+}
+
+/** Compares the class weights in what a loss is fed with those at `path`; a loss without any has null there. */
+export function checkClassWeights(
+  check: Checker,
+  path: readonly (string | number)[],
+  { classWeights }: Readonly<Record<string, HostArray>>,
+  closeness: Closeness,
+): void {
+  if (classWeights) check.close(path, classWeights, closeness)
+  else check.equal(path, null)
 }
 
 class Scores extends Module {

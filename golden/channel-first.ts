@@ -2,6 +2,8 @@ import { OssatureError } from '../src/errors.ts'
 import { allocate } from '../src/skeleton/allocate.ts'
 import type { Points } from '../src/skeleton/points.ts'
 import type { Values } from './adapter.ts'
+import { flattenNested } from './nested.ts'
+import { elementCount } from './number-array.ts'
 import { evaluateRule } from './rules.ts'
 import type { Step } from './steps.ts'
 
@@ -33,19 +35,20 @@ export function channelFirstOf(points: Points<Float32Array | Float64Array>): Val
 }
 
 /**
- * Recorded draws for a clip whose axes were changed by `fromChannelFirst`: arrays of the clip's shape (C, T, V, M) are
- * changed likewise, since our transforms draw in the order of (M, T, V, C).
+ * Recorded draws for a clip whose axes were changed by `fromChannelFirst`: arrays of the clip's shape (C, T, V, M), or
+ * its numbers in a row, are changed likewise, since our transforms draw in the order of (M, T, V, C).
  */
 export function drawsFromChannelFirst(
   draws: unknown,
   { persons, frames, joints, channels }: Points<Float32Array | Float64Array>,
 ): unknown {
   if (!Array.isArray(draws)) throw new OssatureError('not a list of draws', { found: typeof draws })
-  const shape = String([channels, frames, joints, persons])
+  const shape = [channels, frames, joints, persons]
   return draws.map((draw) => {
     const { result } = draw
-    const isArray = typeof result === 'object' && result !== null && !Array.isArray(result)
-    if (!isArray || String(evaluateRule(result).shape) !== shape) return draw
-    return { ...draw, result: fromChannelFirst(result) }
+    if (typeof result !== 'object' || result === null) return draw
+    const drawn = String(Array.isArray(result) ? flattenNested(result).shape : evaluateRule(result).shape)
+    if (drawn !== String(shape) && drawn !== String(elementCount(shape))) return draw
+    return { ...draw, result: fromChannelFirst(withSteps(result, { reshape: shape })) }
   })
 }

@@ -56,7 +56,7 @@ export class Expectations implements Checker {
     this.skipped = reason
   }
 
-  /** Paths of expected values that no comparison used; whole objects are named once. */
+  /** Paths of expected values that no comparison used; whole objects are named once, empty ones not at all. */
   unused(): string[] {
     const found: string[] = []
     this.collectUnused(this.expected, [], found)
@@ -81,11 +81,15 @@ export class Expectations implements Checker {
 
   private collectUnused(value: unknown, path: Path, found: string[]): void {
     const key = keyOf(path)
-    if (this.used.has(key)) return
+    if (this.used.has(key) || isEmptyMap(value)) return
     if (path.length > 0 && !this.touched.has(key)) found.push(path.join('.'))
     else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) this.collectUnused(inner, [...path, name], found)
   }
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
 }
 
 function keyOf(path: Path): string {

@@ -1,27 +1,34 @@
 import type { Encoder } from '../src/models/encoder.ts'
-import { crossEntropy, Module, nameParts } from '../src/nn/index.ts'
+import { crossEntropy, Module, nameParts, type Parameter } from '../src/nn/index.ts'
 import { trainedParameters } from '../src/systems/hiclr/encoder.ts'
 import { f32, i32 } from '../src/tensor/index.ts'
 import type { Checker, GoldenTest } from './adapter.ts'
-import { clipsOf, fillHiclr, hiclrEncoder } from './hiclr-networks.ts'
+import { clipsOf, contrastiveNetwork, fillHiclr, hiclrEncoder } from './hiclr-networks.ts'
 import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
 import { runNetwork } from './run-network.ts'
 
-/** The encoder under the name that the authors' wrapper gives it. */
-class Wrapper extends Module {
+/** The authors' wrapper without `pretrain`. */
+class Classifier extends Module {
   readonly encoder_q: Encoder
+  private readonly fixConv1: boolean
 
-  constructor(encoder: Encoder) {
+  constructor(encoder: Encoder, fixConv1: boolean) {
     super()
     this.encoder_q = encoder
+    this.fixConv1 = fixConv1
     nameParts(this)
+  }
+
+  trained(): Parameter[] {
+    return trainedParameters(this.encoder_q, this.fixConv1)
   }
 }
 
 /** Compares an encoder with its head in both modes: features, outputs, loss, gradients, running statistics. */
 export async function checkEncoder(test: GoldenTest, check: Checker): Promise<void> {
-  const model = new Wrapper(hiclrEncoder(test.config))
-  const trained = trainedParameters(model.encoder_q, test.config.fix_conv1)
+  const { pretrain = true, fix_conv1: fixConv1 } = test.config
+  const model = pretrain ? contrastiveNetwork(test.config) : new Classifier(hiclrEncoder(test.config), fixConv1)
+  const trained = model.trained()
   checkParameterNames(
     check,
     test,

@@ -1,7 +1,9 @@
 import type { DstaStage } from '../src/models/dsta/network.ts'
 import type { Encoder } from '../src/models/encoder.ts'
-import type { Module } from '../src/nn/index.ts'
+import { type Module, nameParts } from '../src/nn/index.ts'
+import { CounterStream } from '../src/random/counter-stream.ts'
 import { layoutByName } from '../src/skeleton/layouts/index.ts'
+import { ContrastiveNetwork } from '../src/systems/hiclr/contrastive-network.ts'
 import { dstaEncoder, type HeadOptions, stGcnEncoder } from '../src/systems/hiclr/encoder.ts'
 import type { GoldenTest, Values } from './adapter.ts'
 import { withSteps } from './channel-first.ts'
@@ -9,20 +11,25 @@ import { withSteps } from './channel-first.ts'
 // biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
 type Config = any
 
-/** The encoder of the authors' arguments, with their defaults (sheet, section 10.1). */
+/**
+ * The encoder of the authors' arguments, with their defaults (sheet, section 10.1). `dropout` does not reach the
+ * transformer there.
+ */
 export function hiclrEncoder(config: Config): Encoder {
-  const { pretrain = true, feature_dim: featureDim, mlp, num_class: classes = 60, dropout } = config
+  const { pretrain = true, feature_dim: featureDim, mlp, num_class: classes = 60 } = config
   const head: HeadOptions = pretrain ? { kind: 'projection', featureDim, mlp } : { kind: 'classifier', classes }
   if (!isTransformer(config)) {
-    const { layout = 'ntu-rgb+d', strategy = 'spatial' } = config.graph_args ?? {}
+    const { layout = 'ntu-rgb+d', strategy, max_hop: maxHop, dilation } = config.graph_args ?? {}
     return stGcnEncoder(
       {
         layout: layoutByName(layout),
         strategy,
+        maxHop,
+        dilation,
         inChannels: config.in_channels,
         hiddenChannels: config.hidden_channels ?? 64,
         hiddenDim: config.hidden_dim ?? 256,
-        dropout: dropout ?? 0.5,
+        dropout: config.dropout ?? 0.5,
       },
       head,
     )
@@ -44,14 +51,26 @@ export function hiclrEncoder(config: Config): Encoder {
       dropout2d: config.dropout2d,
       usePet: config.use_pet,
       usePes: config.use_pes,
-      dropout,
     },
     head,
   )
 }
 
-export function isTransformer(config: Config): boolean {
-  return config.transformer ?? config.base_encoder === 'dsta'
+/** The authors' wrapper with `pretrain`: both encoders, the queue, the number that covers joints. */
+export function contrastiveNetwork(config: Config): ContrastiveNetwork {
+  return nameParts(
+    new ContrastiveNetwork(() => hiclrEncoder(config), {
+      featureDim: config.feature_dim,
+      queueSize: config.queue_size,
+      fixConv1: config.fix_conv1,
+      random: new CounterStream(0),
+    }),
+  )
+}
+
+/** Only the transformer has a list of blocks, without a default. */
+function isTransformer(config: Config): boolean {
+  return config.transformer ?? config.config !== undefined
 }
 
 /** Fills a network as the fixtures of this system are filled; see `fill` in them. */

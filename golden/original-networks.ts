@@ -59,11 +59,11 @@ const NETWORKS: Readonly<Record<string, (config: Config) => Classifier>> = {
     ),
 }
 
-/** Layouts by the module of the authors' graph class. */
-const GRAPHS: Readonly<Record<string, Layout>> = {
-  'graph.ntu_rgb_d': ntuRgbD,
-  'graph.kinetics': openpose,
-  'graph.ucla': nwUcla,
+/** Layouts by the module of the authors' graph class, in the package `graph`. */
+export const graphModules: Readonly<Record<string, Layout>> = {
+  ntu_rgb_d: ntuRgbD,
+  kinetics: openpose,
+  ucla: nwUcla,
 }
 
 /**
@@ -86,10 +86,9 @@ export function originalNetwork(config: Config): Classifier {
  * @throws OssatureError for an unknown name
  */
 export function layoutOfGraphClass(name: string): Layout {
-  const module = name.split('.').slice(0, -1).join('.')
-  const layout = GRAPHS[module]
+  const layout = graphModules[name.split('.').at(-2) ?? '']
   if (!layout) {
-    throw new OssatureError('unknown graph class', { expected: Object.keys(GRAPHS).join(', '), found: name })
+    throw new OssatureError('unknown graph class', { expected: Object.keys(graphModules).join(', '), found: name })
   }
   return layout
 }

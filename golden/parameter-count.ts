@@ -5,7 +5,7 @@ import { checkParameterNames } from './network-checks.ts'
 /** The adapter of a system's fixtures that count the parameters of its networks, and name them. */
 export function parameterCountAdapter(
   system: string,
-  network: (config: Parameters<Adapter['run']>[0]['config']) => Module,
+  network: (config: Parameters<Adapter['run']>[0]['config']) => Pick<Module, 'parameters'>,
 ): Adapter {
   return {
     system,

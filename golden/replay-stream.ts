@@ -176,7 +176,8 @@ function rangeOf(draw: Draw): readonly [number, number] | undefined {
   const isInteger = kindsOfName[name].includes('integer')
   if (isInteger && args.length === 1) return [0, first]
   if (isInteger && args.length === 2) return [first, draw.call === 'random.randint' ? second + 1 : second]
-  const hasRange = kindsOfName[name].includes('uniform') || kindsOfName[name].includes('normal')
+  // The numbers behind `randn` are a shape.
+  const hasRange = name !== 'randn' && (kindsOfName[name].includes('uniform') || kindsOfName[name].includes('normal'))
   return hasRange && args.length === 2 ? [first, second] : undefined
 }
 

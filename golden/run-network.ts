@@ -1,4 +1,4 @@
-import type { Module } from '../src/nn/index.ts'
+import { Buffer, type Module } from '../src/nn/index.ts'
 import { CpuDevice } from '../src/runtime/cpu/device.ts'
 import type { HostArray } from '../src/runtime/device.ts'
 import { gradients, read, type Tensor, type TensorType, type TracedGraph, trace } from '../src/tensor/index.ts'
@@ -7,7 +7,8 @@ import type { GoldenTest, Values } from './adapter.ts'
 /** Fills parameters and buffers by name; buffers that `keep` names (wholly or by their end) stay as built. */
 export function fillByName(root: Module, test: GoldenTest, keep: readonly string[] = test.config.keep ?? []): void {
   for (const [name, variable] of root.variables()) {
-    if (keep.some((kept) => name === kept || name.endsWith(`.${kept}`))) continue
+    const isKept = variable instanceof Buffer && keep.some((kept) => name === kept || name.endsWith(`.${kept}`))
+    if (isKept) continue
     variable.values.set(test.parameter(name, variable.shape))
   }
 }

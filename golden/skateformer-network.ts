@@ -1,10 +1,11 @@
 import { OssatureError } from '../src/errors.ts'
 import type { SkateFormerOptions } from '../src/models/skateformer/options.ts'
 import { SkateFormer } from '../src/models/skateformer/skateformer.ts'
-import { nameParts } from '../src/nn/index.ts'
+import { Adam, AdamW, nameParts, type Optimizer, type Parameter, Sgd } from '../src/nn/index.ts'
 import type { HostArray } from '../src/runtime/device.ts'
 import { cosine, linearWarmUp, type Schedule } from '../src/train/schedules.ts'
 import type { GoldenTest } from './adapter.ts'
+import { withSteps } from './channel-first.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
 type Config = any
@@ -43,12 +44,15 @@ export function skateFormerOptionsOf(config: Config): SkateFormerOptions {
   }
 }
 
-/** Clips, frame times and labels of a batch; the authors' (N, C, T, V, M) as (N, M, T, V, C). */
+/**
+ * Clips, frame times and labels of a batch; the authors' (N, C, T, V, M) as (N, M, T, V, C). Zeros stand for times and
+ * labels that are not given.
+ */
 export function skateFormerBatch(test: GoldenTest, { x, index_t: indexT, labels }: Config) {
-  // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
-  const clips = test.values({ ...x, then: [...(x.then ?? []), { transpose: [0, 4, 2, 3, 1] }] })
-  const times = test.values(indexT)
-  const label = Int32Array.from(labelsOf(test, labels))
+  const clips = test.values(withSteps(x, { transpose: [0, 4, 2, 3, 1] }))
+  const [N, , T] = clips.shape
+  const times = test.values(indexT ?? { constant: 0, shape: [N, T] })
+  const label = Int32Array.from(test.values(labels ?? { constant: 0, shape: [N] }).data)
   return {
     shapes: { x: clips.shape, indexT: times.shape, label: [label.length] },
     feeds: { x: Float32Array.from(clips.data), indexT: Float32Array.from(times.data), label } as Record<
@@ -58,13 +62,23 @@ export function skateFormerBatch(test: GoldenTest, { x, index_t: indexT, labels 
   }
 }
 
-function labelsOf(test: GoldenTest, labels: unknown): ArrayLike<number> {
-  return Array.isArray(labels) ? labels : test.values(labels).data
+/** How much of the target a loss spreads over all classes; as released, every loss but plain cross entropy does. */
+export function smoothingOf({ kind, smoothing = 0.1 }: Config = {}): number {
+  return kind === 'cross-entropy' || kind === 'CE' ? 0 : smoothing
 }
 
-/** How much of the target a loss spreads over all classes. */
-export function smoothingOf(loss: Config): number {
-  return loss?.kind === 'label-smoothing' ? (loss.smoothing ?? 0.1) : 0
+/** The optimisers of the released program. */
+export function skateFormerOptimizer(parameters: readonly Parameter[], config: Config): Optimizer {
+  const { kind, weight_decay: weightDecay = 0.1, clip_gradient_norm: clip, momentum = 0.9, nesterov } = config
+  const clipNorm = clip ?? undefined
+  const adaptive = { betas: config.betas, epsilon: config.eps, weightDecay, clipNorm }
+  if (kind === 'AdamW') return new AdamW(parameters, adaptive)
+  if (kind === 'Adam') return new Adam(parameters, adaptive)
+  if (kind === 'SGD') return new Sgd(parameters, { momentum, nesterov, weightDecay, clipNorm })
+  throw new OssatureError('this optimiser is not one of the release', {
+    expected: 'SGD, Adam or AdamW',
+    found: String(kind),
+  })
 }
 
 /** The learning rate by iteration: a linear warm-up that counts into the cosine, or stands in front of it. */

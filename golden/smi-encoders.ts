@@ -1,10 +1,12 @@
 import { crossEntropy, type Forward, type Module, nameParts } from '../src/nn/index.ts'
+import { CounterStream } from '../src/random/counter-stream.ts'
 import { graphAdjacency } from '../src/skeleton/graph.ts'
 import { layoutByName, ntuRgbD } from '../src/skeleton/layouts/index.ts'
 import { GraphEncoder } from '../src/systems/smi-attack/graph-encoder.ts'
+import { InterSkeletonContrast, RELEASED_CONTRAST } from '../src/systems/smi-attack/inter-skeleton-contrast.ts'
 import { SequenceEncoder } from '../src/systems/smi-attack/sequence-encoder.ts'
 import { f32, i32, type Tensor } from '../src/tensor/index.ts'
-import type { Checker, GoldenTest, Values } from './adapter.ts'
+import type { Checker, Closeness, GoldenTest, Values } from './adapter.ts'
 import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
 import { fillByName, runNetwork } from './run-network.ts'
 
@@ -12,28 +14,49 @@ import { fillByName, runNetwork } from './run-network.ts'
 type Config = any
 type Encoder = Module & { readonly fc: Forward; features(x: Tensor): Tensor }
 
-/** The encoder that the authors' arguments describe: of sequences where they name the size of a frame. */
-export function encoderOf(config: Config): Encoder {
-  return 'en_input_size' in config ? sequenceEncoderOf(config) : graphEncoderOf(config)
+/** Classes, joints, coordinates and persons where the authors' arguments name none. */
+const RELEASED = { num_class: 128, num_point: 25, in_channels: 3, num_person: 2, mlp: false }
+
+/** The options with defaults in place of those that are absent. */
+function withDefaults<D extends object>(config: Config, defaults: D): D & Config {
+  return { ...defaults, ...config }
 }
 
-export function sequenceEncoderOf(config: Config): SequenceEncoder {
+/** The encoder that the authors' arguments describe: of sequences where one of them is of a recurrent network. */
+export function encoderOf(config: Config): Encoder {
+  return Object.keys(config).some((key) => key.startsWith('en_')) ? sequenceEncoderOf(config) : graphEncoderOf(config)
+}
+
+/** The encoders of queries, which are trained, that the authors' arguments of the contrast describe. */
+export function contrastOf({ bi_gru: gru = {}, agcn = {}, ...given }: Config): InterSkeletonContrast {
+  const { dim, K, m, T, mlp } = withDefaults(given, RELEASED_CONTRAST)
+  const { num_person: persons, num_point: joints, in_channels: channels } = withDefaults(agcn, RELEASED)
+  const options = { dim, K, m, T, mlp, hiddenSize: gru.en_hidden_size, layers: gru.en_num_layers }
+  const size = { persons, joints, channels }
+  return nameParts(new InterSkeletonContrast(encoderGraph(agcn), size, options, new CounterStream(0)))
+}
+
+export function sequenceEncoderOf(given: Config): SequenceEncoder {
+  const config = withDefaults(given, RELEASED)
   return nameParts(
     new SequenceEncoder({
       numClass: config.num_class,
-      inputSize: config.en_input_size,
+      inputSize: config.en_input_size ?? config.num_point * config.in_channels * config.num_person,
       hiddenSize: config.en_hidden_size,
       layers: config.en_num_layers,
+      mlp: config.mlp,
     }),
   )
 }
 
-export function graphEncoderOf(config: Config): GraphEncoder {
+export function graphEncoderOf(given: Config): GraphEncoder {
+  const config = withDefaults(given, RELEASED)
   return nameParts(
     new GraphEncoder(encoderGraph(config), {
       numClass: config.num_class,
       inChannels: config.in_channels,
       numPerson: config.num_person,
+      mlp: config.mlp,
     }),
   )
 }
@@ -71,5 +94,16 @@ export async function checkEncoder(test: GoldenTest, check: Checker, model: Enco
       if (check.has([mode, key])) check.close([mode, key], run.outputs.get(key)!, { relative })
     if (training && check.has(['gradients']))
       checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
+    if (training) checkBuffersAfter(check, run.buffers, { relative })
+  }
+}
+
+/** Compares buffers by name, except the counts of batches, which nothing reads. */
+export function checkBuffersAfter(check: Checker, buffers: ReadonlyMap<string, Values>, closeness: Closeness): void {
+  for (const name of check.keys(['buffers_after'])) {
+    const path = ['buffers_after', name]
+    if (name.endsWith('num_batches_tracked')) check.use(path)
+    else if (buffers.has(name)) check.close(path, buffers.get(name)!, closeness)
+    else check.fail(path, 'there is no buffer of that name')
   }
 }

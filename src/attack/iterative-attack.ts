@@ -4,6 +4,7 @@ import {
   absolute,
   add,
   assign,
+  constant,
   divide,
   gradients,
   greater,
@@ -33,6 +34,8 @@ export interface IterativeAttackOptions {
   readonly budget: number
   /** Share of the former direction that is added (mu): 0 is I-FGSM (arXiv 1607.02533), 1 MI-FGSM (arXiv 1710.06081). */
   readonly momentum: number
+  /** Whether the first person moves even where it is 0 throughout, as in the release of the SMI attack. Default no. */
+  readonly firstMoves?: boolean
 }
 
 /** What is attacked. */
@@ -137,7 +140,7 @@ function attackState<Name extends string>({ shape, constants }: AttackPlan<Name>
 /** One iteration; gives the objective before it. */
 function attackStep<Name extends string>(
   plan: AttackPlan<Name>,
-  { stepSize, budget, momentum }: IterativeAttackOptions,
+  { stepSize, budget, momentum, firstMoves = false }: IterativeAttackOptions,
   state: AttackState<Name>,
 ): Tensor {
   const x = read(state.x)
@@ -153,7 +156,9 @@ function attackStep<Name extends string>(
   const direction = momentum === 0 ? informed : add(informed, multiply(read(state.direction), momentum))
   const moved = add(x, multiply(sign(direction), stepSize))
   const within = minimum(maximum(moved, subtract(clean, budget)), add(clean, budget))
-  const present = greater(max(absolute(clean), [2, 3, 4]), 0)
+  const extent = max(absolute(clean), [2, 3, 4])
+  const first = Float32Array.from({ length: plan.shape[1] }, (_, person) => (person === 0 ? 1 : 0))
+  const present = greater(firstMoves ? add(extent, constant(first, [1, first.length, 1, 1, 1])) : extent, 0)
   assign(state.direction, direction)
   assign(state.x, where(present, within, clean))
   return objective

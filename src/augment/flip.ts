@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random/stream.ts'
 import { type Coordinates, zeroPoints } from '../skeleton/allocate.ts'
-import type { JointPair } from '../skeleton/layout.ts'
+import { exchangedOrder, type JointPair } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
 import { takeJoints } from './frame-order.ts'
 
@@ -25,11 +25,7 @@ export function flip<A extends Coordinates>(
     const value = points.data[i]
     reflected.data[i] = i % points.channels === 0 && value !== 0 ? width - value : value
   }
-  const order = Array.from({ length: points.joints }, (_, joint) => joint)
-  for (const [left, right] of mirrored) {
-    order[left] = right
-    order[right] = left
-  }
+  const order = exchangedOrder(points.joints, mirrored)
   return {
     points: takeJoints(reflected, order),
     score: score && takeJoints({ ...points, channels: 1, data: score }, order).data,

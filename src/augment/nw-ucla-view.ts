@@ -33,8 +33,11 @@ export function changeView<A extends Coordinates>(points: Points<A>, { degreesX,
   )
 }
 
-/** Every axis of the whole clip linearly to [-1, 1]; an axis without extent becomes 0. */
-export function scaleToUnitRange<A extends Coordinates>(points: Points<A>): Points<A> {
+/**
+ * Every axis of the whole clip linearly to [-1, 1].
+ * @param flat what an axis without extent becomes: 0, or NaN as in the released loaders, which divide by 0
+ */
+export function scaleToUnitRange<A extends Coordinates>(points: Points<A>, flat = 0): Points<A> {
   const { data, channels } = points
   const least = new Float64Array(channels).fill(Number.POSITIVE_INFINITY)
   const most = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY)
@@ -45,7 +48,7 @@ export function scaleToUnitRange<A extends Coordinates>(points: Points<A>): Poin
   const result = zeroPoints(points)
   for (let i = 0; i < data.length; i++) {
     const extent = most[i % channels] - least[i % channels]
-    result.data[i] = extent > 0 ? ((data[i] - least[i % channels]) / extent) * 2 - 1 : 0
+    result.data[i] = extent > 0 ? ((data[i] - least[i % channels]) / extent) * 2 - 1 : flat
   }
   return result
 }

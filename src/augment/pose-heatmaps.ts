@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { Coordinates } from '../skeleton/allocate.ts'
-import { type JointPair, type Layout, mirrorOrder } from '../skeleton/layout.ts'
+import { exchangedOrder, type JointPair, type Layout, mirrorOrder } from '../skeleton/layout.ts'
 import { drawPeak, drawRidge, isPointLike } from './gaussian-peak.ts'
 import type { ImagePoses } from './image-poses.ts'
 
@@ -22,6 +22,8 @@ export interface PoseHeatmapOptions {
   useScore?: boolean
   /** Append the volume seen in a mirror, left and right channels exchanged, behind the T frames. Default false. */
   double?: boolean
+  /** The channels that are exchanged. Default: those of the layout's mirrored joints, or of the limbs between them. */
+  exchanged?: readonly (readonly [left: number, right: number])[]
   /** Factor of the image's size. Default 1. */
   scaling?: number
 }
@@ -76,7 +78,8 @@ export function poseHeatmaps(
   }
   const volume: HeatmapVolume = { data, frames, channels, height, width }
   if (!double) return volume
-  appendMirrored(volume, kind === 'joints' ? mirrorOrder(layout) : mirroredLimbs(layout))
+  const order = kind === 'joints' ? mirrorOrder(layout) : mirroredLimbs(layout)
+  appendMirrored(volume, options.exchanged ? exchangedOrder(channels, options.exchanged) : order)
   return { ...volume, frames: 2 * frames }
 }
 

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../random/stream.ts'
 import type { Coordinates } from '../skeleton/allocate.ts'
 import type { Points } from '../skeleton/points.ts'
-import { transformPoints } from '../skeleton/rotation.ts'
+import { type Matrix, transformPoints } from '../skeleton/rotation.ts'
 
 /** In which order the entries beside the diagonal are drawn: the first of every row and then the second, or row by row. */
 export type ShearOrder = 'firsts-then-seconds' | 'rows'
@@ -18,10 +18,15 @@ export function shear<A extends Coordinates>(
   order: ShearOrder = 'firsts-then-seconds',
 ): Points<A> {
   const draws = Array.from({ length: 6 }, () => stream.uniform(-r, r))
-  const [a1, b1, a2, b2, a3, b3] = order === 'rows' ? draws : [0, 3, 1, 4, 2, 5].map((draw) => draws[draw])
-  return transformPoints(points, [
-    [1, a1, b1],
-    [a2, 1, b2],
-    [a3, b3, 1],
-  ])
+  const ofOrder = (first: number) => draws.filter((_, i) => (order === 'rows' ? i % 2 : Math.floor(i / 3)) === first)
+  return transformPoints(points, shearing(ofOrder(0), ofOrder(1)))
+}
+
+/** The matrix with ones on the diagonal and beside it the first and the second entry of every row. */
+export function shearing(firsts: readonly number[], seconds: readonly number[]): Matrix {
+  return [
+    [1, firsts[0], seconds[0]],
+    [firsts[1], 1, seconds[1]],
+    [firsts[2], seconds[2], 1],
+  ]
 }

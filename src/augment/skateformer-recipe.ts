@@ -50,13 +50,18 @@ export const SKATEFORMER_NTU: SkateformerRecipe = {
  * @throws OssatureError for a clip without frames
  */
 export function skateformerTestSample(points: Points, recipe: SkateformerRecipe, layout: Layout): TimedClip {
+  return inModality(testFrames(points, recipe), recipe, layout)
+}
+
+/** The frames of a test sample. @throws OssatureError for a clip without frames */
+export function testFrames(points: Points, recipe: SkateformerRecipe): TimedClip {
   const { window, leastFrames: least, testShare } = recipe
   const valid = validFrames(points)
   const frames =
     recipe.sampling === 'trimmed-uniform'
       ? trimmedUniformTest(valid, testShare, { window, least })
       : framesOf(centreSpan(valid, testShare))
-  return inModality(timedFrames(points, frames, valid, window), recipe, layout)
+  return timedFrames(points, frames, valid, window)
 }
 
 /**
@@ -73,24 +78,41 @@ export function skateformerTrainingSample(
   stream: RandomStream,
   partner: (stream: RandomStream) => Points,
 ): TimedClip {
+  const clip = trainingFrames(points, recipe, stream)
+  return inModality(augmentedFrames(clip, points, recipe, layout, stream, partner), recipe, layout)
+}
+
+/** The frames of a training sample. @throws OssatureError for a clip without frames */
+export function trainingFrames(points: Points, recipe: SkateformerRecipe, stream: RandomStream): TimedClip {
   const { window, leastFrames: least, trainShares } = recipe
   const valid = validFrames(points)
   const frames =
     recipe.sampling === 'trimmed-uniform'
       ? trimmedUniformTrain(valid, trainShares, { window, least }, stream)
       : framesOf(randomSpan(valid, trainShares, stream, least))
-  const clip = timedFrames(points, frames, valid, window)
+  return timedFrames(points, frames, valid, window)
+}
+
+/**
+ * The augmentation of a training sample, or none.
+ * @param clip frames of `points`
+ * @throws OssatureError for an unknown augmentation
+ */
+export function augmentedFrames(
+  clip: TimedClip,
+  points: Points,
+  recipe: SkateformerRecipe,
+  layout: Layout,
+  stream: RandomStream,
+  partner: (stream: RandomStream) => Points,
+): TimedClip {
   const choice = stream.unit()
-  if (choice < recipe.intra) {
-    return inModality(intraInstance(clip, layout, recipe.augMethod, peopleIn(points), stream), recipe, layout)
-  }
-  if (choice < recipe.intra + recipe.inter) {
-    const other = partner(stream)
-    const reference = framesAtPlaces(other, clip.index, validFrames(other))
-    const exchanged = exchangeBoneLengths(clip.points, reference, layout, parentsFromRoot(layout, recipe.boneRoot))
-    return inModality({ ...clip, points: exchanged }, recipe, layout)
-  }
-  return inModality(clip, recipe, layout)
+  if (choice < recipe.intra) return intraInstance(clip, layout, recipe.augMethod, peopleIn(points), stream)
+  if (choice >= recipe.intra + recipe.inter) return clip
+  const other = partner(stream)
+  const reference = framesAtPlaces(other, clip.index, validFrames(other))
+  const exchanged = exchangeBoneLengths(clip.points, reference, layout, parentsFromRoot(layout, recipe.boneRoot))
+  return { ...clip, points: exchanged }
 }
 
 /** Persons whose coordinates do not sum to 0. */

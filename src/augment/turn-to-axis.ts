@@ -36,13 +36,15 @@ export function firstPlace(points: Points<Coordinates>, group: JointGroup): Vect
 
 /**
  * The angle to a coordinate axis with length and unit vector rounded to the stored format, as the published code does.
- * NumPy sums the squares of half-precision numbers in single precision, of single-precision numbers in double.
+ * NumPy squares half- and single-precision numbers in single precision. It sums the squares of the former in single
+ * precision, too, those of the latter in double.
  */
 function angleToAxis(vector: Vector, axis: 0 | 1 | 2, stored: Precision): number {
   if (absoluteSum(vector) < 1e-6) return 0
   const round = rounder(stored)
-  const inner = stored === 'float16' ? Math.fround : (value: number) => value
-  const squared = vector.reduce((sum, value) => inner(sum + inner(value * value)), 0)
+  const product = rounder(stored === 'float64' ? 'float64' : 'float32')
+  const partial = rounder(stored === 'float16' ? 'float32' : 'float64')
+  const squared = vector.reduce((sum, value) => partial(sum + product(value * value)), 0)
   const length = round(Math.sqrt(round(squared)))
   return Math.acos(Math.min(1, Math.max(-1, round(vector[axis] / length))))
 }

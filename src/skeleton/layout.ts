@@ -102,8 +102,13 @@ export function ancestors(layout: Layout, steps: number): number[] {
 
 /** The joint order that exchanges left and right: joint v of the mirrored pose is joint `order[v]` of the pose. */
 export function mirrorOrder(layout: Pick<Layout, 'joints' | 'mirrored'>): number[] {
-  const order = layout.joints.map((_, joint) => joint)
-  for (const [left, right] of layout.mirrored) {
+  return exchangedOrder(layout.joints.length, layout.mirrored)
+}
+
+/** The numbers 0 to `count` - 1 in their order, but for the pairs that change places. */
+export function exchangedOrder(count: number, pairs: readonly (readonly [left: number, right: number])[]): number[] {
+  const order = Array.from({ length: count }, (_, i) => i)
+  for (const [left, right] of pairs) {
     order[left] = right
     order[right] = left
   }

@@ -74,6 +74,14 @@ describe('iterative attack', () => {
     expect(moved[24]).not.toBe(one[24])
   })
 
+  it('moves the first person in any case where that is wanted, and no other', async () => {
+    const { moved } = await attacked({ iterations: 1, firstMoves: true }, linear, new Float32Array(SIZE))
+    const person = (i: number) => Math.floor(i / (CLIP / 2)) % 2
+    moved.forEach((value, i) => {
+      expect(value).toBeCloseTo(person(i) === 0 ? 0.01 * Math.sign(slopes[i]) : 0, 6)
+    })
+  })
+
   it('stays where the objective is flat', async () => {
     const flat: Objective = (x) => sum(multiply(x, 0))
     expect((await attacked({}, flat)).moved).toEqual(clean)

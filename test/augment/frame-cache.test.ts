@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { frameCache } from '../../src/augment/frame-cache.ts'
 import { resizeFrames } from '../../src/augment/resize-frames.ts'
 import { turnToFront } from '../../src/augment/turn-to-front.ts'
-import { toFloat64 } from '../../src/skeleton/allocate.ts'
+import { toFloat32, toFloat64 } from '../../src/skeleton/allocate.ts'
 import { coco, ntuRgbD } from '../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../src/skeleton/points.ts'
 import { rotationY, transformPoints } from '../../src/skeleton/rotation.ts'
@@ -33,6 +33,17 @@ describe('frames resized', () => {
     data.forEach((value, t) => {
       expect(value).toBeCloseTo(expected[t], 12)
     })
+  })
+
+  // The same of 299 numbers +1, -1, +1, ... in single precision, where double precision is 4e-5 away.
+  it.each([
+    [44, -0.483367919921875],
+    [53, 0.78338623046875],
+    [54, -0.81671142578125],
+    [55, 0.85003662109375],
+  ])('in single precision are rounded as in PyTorch, frame %i of 60', (t, expected) => {
+    const alternating = series(...Array.from({ length: 299 }, (_, i) => (i % 2 === 0 ? 1 : -1)))
+    expect(resizeFrames(toFloat32(alternating), 60).data[t]).toBeCloseTo(expected, 6)
   })
 
   it.each([0, 1.5, Number.NaN])('cannot be %f', (count) => {

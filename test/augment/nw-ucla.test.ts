@@ -47,6 +47,9 @@ describe('NW-UCLA views', () => {
       expect([Math.min(...values), Math.max(...values)]).toEqual([-1, 1])
     }
     expect(data.filter((_, i) => i % 3 === 2).every((value) => value === 0)).toBe(true)
+    expect(
+      scaleToUnitRange(flat, Number.NaN).data.map((value, i) => (i % 3 === 2 ? Number(Number.isNaN(value)) : 0)),
+    ).toEqual(data.map((_, i) => (i % 3 === 2 ? 1 : 0)))
   })
 })
 

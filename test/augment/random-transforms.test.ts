@@ -91,11 +91,22 @@ describe('time', () => {
     expect(temporalCrop(short, stream())).toEqual(short)
   })
 
+  /** 1 in frame 6 of 12, 0 before and after, as two persons. */
+  const impulse = { ...clock, persons: 2, data: Float32Array.from({ length: 24 }, (_, i) => (i % 12 === 6 ? 1 : 0)) }
+  const blurred = (t: number) => (Math.abs(t - 6) <= 2 ? Math.exp(-((t - 6) ** 2) / 8) : 0)
+
   it('is blurred by weights that are not normalised', () => {
-    const impulse = { ...clock, data: Float32Array.from({ length: 12 }, (_, t) => (t === 6 ? 1 : 0)) }
     const { data } = randomGaussianBlur(impulse, { sigma: [2, 2], kernel: 5, probability: 1 }, stream())
-    data.forEach((value, t) => {
-      expect(value).toBeCloseTo(Math.abs(t - 6) <= 2 ? Math.exp(-((t - 6) ** 2) / 8) : 0, 7)
+    data.forEach((value, i) => {
+      expect(value).toBeCloseTo(blurred(i % 12), 7)
+    })
+  })
+
+  it('loses its first and last frame to a blur of an even number of taps', () => {
+    const result = randomGaussianBlur(impulse, { sigma: [2, 2], kernel: 4, probability: 1 }, stream())
+    expect(result).toMatchObject({ persons: 2, frames: 10 })
+    result.data.forEach((value, i) => {
+      expect(value).toBeCloseTo(blurred((i % 10) + 1), 7)
     })
   })
 })
@@ -162,6 +173,14 @@ describe('space', () => {
     const unused = stream()
     expect(randomRotation(empty, {}, unused)).toBe(empty)
     expect(unused.position).toBe(0)
+  })
+
+  it('of zeros is rotated like any other where that is asked for', () => {
+    const empty = { ...clip, data: new Float64Array(clip.data.length) }
+    const [used, usual] = [stream(), stream()]
+    randomRotation(clip, {}, usual)
+    expect(randomRotation(empty, { empty: 'rotated' }, used)).toEqual(empty)
+    expect(used.position).toBe(usual.position)
   })
 
   it('is scaled by one factor per axis', () => {

@@ -25,6 +25,13 @@ describe('expected values that no comparison used', () => {
     expect(check.unused()).toEqual(['eval.output', 'steps.1', 'top.1'])
   })
 
+  test('a map without entries has nothing to compare', () => {
+    expect(new Expectations({ buffers_after: {}, train: { modules: {} }, dropped: [] }).unused()).toEqual([
+      'train',
+      'dropped',
+    ])
+  })
+
   test('looking is not using', () => {
     const check = new Expectations(expected)
     expect(check.has(['eval', 'loss'])).toBe(true)

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { GoldenTest } from '../../golden/adapter.ts'
 import { fillTemplate, hashedInteger, nameHash, parameterValues, uniformValues } from '../../golden/fill.ts'
+import { fillByName } from '../../golden/run-network.ts'
+import { Buffer, Module, Parameter } from '../../src/nn/index.ts'
 
 describe('values from names', () => {
   test('the check values of the fixtures for the name "example"', () => {
@@ -38,5 +41,36 @@ describe('parameters from names', () => {
   test('a template takes numbers and names', () => {
     expect(fillTemplate('main/head{i}/{name}', { i: 3, name: 'fc.weight' })).toBe('main/head3/fc.weight')
     expect(fillTemplate('noise/{k}', { i: 3 })).toBe('noise/{k}')
+  })
+})
+
+describe('a model filled by name', () => {
+  class Graph extends Module {
+    readonly A: Parameter | Buffer
+
+    constructor(A: Parameter | Buffer) {
+      super()
+      this.A = A
+    }
+  }
+
+  class Network extends Module {
+    readonly fixed = new Graph(new Buffer(Float32Array.of(7, 8), [2]))
+    readonly learned = new Graph(new Parameter([2], () => {}))
+  }
+
+  const filled = (keep: string[]) => {
+    const network = new Network()
+    fillByName(network, { parameter: parameterValues, config: { keep } } as unknown as GoldenTest)
+    return [network.fixed, network.learned].map(({ A }) => Array.from(A.values))
+  }
+  const [fixed, learned] = ['fixed.A', 'learned.A'].map((name) => Array.from(parameterValues(name, [2])))
+
+  test.each(['A', 'fixed.A'])('keeps the buffers that %s names, and fills every parameter', (kept) => {
+    expect(filled([kept])).toEqual([[7, 8], learned])
+  })
+
+  test('fills all where none is named', () => {
+    expect(filled([])).toEqual([fixed, learned])
   })
 })

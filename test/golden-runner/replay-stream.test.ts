@@ -13,6 +13,7 @@ describe('replayed draws', () => {
       draw('numpy.randint', [0, 3], 2),
       draw('numpy.randint', [1], 0),
       draw('numpy.normal', [0, 0.01], 0.02),
+      draw('numpy.randn', [1, 2], [[0.5, -1.5]]),
       draw('random.choice', [['a', 'b']], 'b'),
       draw('random.sample', [[4, 5, 6], 2], [6, 4]),
       draw('torch.randperm', [3], [2, 0, 1]),
@@ -23,6 +24,7 @@ describe('replayed draws', () => {
     expect(stream.integer(0, 3)).toBe(2)
     expect(stream.integer(0, 1)).toBe(0)
     expect(stream.normal(0, 0.01)).toBe(0.02)
+    expect([stream.normal(), stream.normal()]).toEqual([0.5, -1.5])
     expect(stream.choice(['a', 'b'])).toBe('b')
     expect(stream.sample([4, 5, 6], 2)).toEqual([6, 4])
     expect(stream.fork('shuffle').shuffle(['x', 'y', 'z'])).toEqual(['z', 'x', 'y'])

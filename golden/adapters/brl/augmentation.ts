@@ -42,6 +42,8 @@ export const adapter: Adapter = {
     const apply = transforms[transform]
     if (!apply) throw new Error(`no transform ${transform}`)
     const output = apply(doublePosesOf(test, test.inputs.keypoint), options, test.stream())
-    check.close(['output'], valuesOf(output), transformTolerance(test, 'float64'))
+    // The release takes the size of a pose in the precision of the pose.
+    const isExact = transform !== 'RandomGaussianNoise' || test.values(test.inputs.keypoint).precision === 'float64'
+    check.close(['output'], valuesOf(output), transformTolerance(test, isExact ? 'float64' : 'float32'))
   },
 }

@@ -1,5 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
-import { compileLoss, releasedLoss } from '../../brl-losses.ts'
+import { checkClassWeights, compileLoss, releasedLoss } from '../../brl-losses.ts'
 import { totals } from '../../compare.ts'
 import { UnitDraws } from '../../unit-draws.ts'
 
@@ -23,7 +23,7 @@ const adapter: Adapter = {
       check.close(['calls', i, 'loss'], result.loss, closeness)
       check.close(['calls', i, 'grad_l2'], totals(result.gradient.data).l2, closeness)
       check.close(['calls', i, 'grad_scores'], result.gradient, closeness)
-      if (feeds.classWeights) check.close(['calls', i, 'weights'], feeds.classWeights, closeness)
+      checkClassWeights(check, ['calls', i, 'weights'], feeds, closeness)
     }
     await compiled.release()
   },

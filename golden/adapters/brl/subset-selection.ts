@@ -3,9 +3,13 @@ import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import type { Adapter } from '../../adapter.ts'
 import { profileOf } from './class-counts.ts'
 
-/** The 0-based class in a name of the NTU data sets: its last number, `A001` being class 0. */
+/** The actions of NW-UCLA in the order of their classes. */
+const actionsOfUcla = [1, 2, 3, 4, 5, 6, 8, 9, 11, 12]
+
+/** The 0-based class in a name of NTU RGB+D, `A001` being class 0, or of NW-UCLA, as in `a08_s01_e00_v01`. */
 function classOf(name: string): number {
-  return Number(name.slice(name.lastIndexOf('A') + 1)) - 1
+  const [, letter, number] = /(A|^a)(\d+)/.exec(name) ?? []
+  return letter === 'a' ? actionsOfUcla.indexOf(Number(number)) : Number(number) - 1
 }
 
 const adapter: Adapter = {

@@ -2,6 +2,7 @@ import { takeFrames } from '../../../src/augment/frame-order.ts'
 import { resizeFrames } from '../../../src/augment/resize-frames.ts'
 import { validFrames } from '../../../src/augment/valid-frames.ts'
 import { centreSpan, framesOf, randomSpan } from '../../../src/augment/valid-span.ts'
+import { toFloat32 } from '../../../src/skeleton/allocate.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
 import { posesOf, transformTolerance } from '../../poses.ts'
@@ -14,7 +15,7 @@ export const adapter: Adapter = {
     const points = posesOf(test, fromChannelFirst(test.inputs.x))
     const frames = valid ?? validFrames(points)
     const span = shares.length === 1 ? centreSpan(frames, shares[0]) : randomSpan(frames, shares, test.stream())
-    const output = resizeFrames(takeFrames(points, framesOf(span)), window)
+    const output = resizeFrames(toFloat32(takeFrames(points, framesOf(span))), window)
     check.close(['output'], channelFirstOf(output), transformTolerance(test))
   },
 }

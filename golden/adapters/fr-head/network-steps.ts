@@ -85,6 +85,8 @@ function checkStep(test: GoldenTest, check: Checker, i: number, run: NetworkRun)
   checkModules(test, check, ['steps', i, 'losses_by_name'], run)
   for (const path of check.keys(['steps', i, 'memory_by_name']))
     check.close(['steps', i, 'memory_by_name', path], run.buffers.get(memoryName(path))!, closeness)
+  for (const name of check.keys(['steps', i, 'buffers_after']))
+    check.close(['steps', i, 'buffers_after', name], run.buffers.get(name)!, closeness)
   if (!check.has(['steps', i, 'gradients'])) return
   checkGradients(check, ['steps', i, 'gradients'], run.gradients, gradientTolerance(test))
   const norm = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))

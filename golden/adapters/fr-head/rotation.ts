@@ -8,7 +8,7 @@ export const adapter: Adapter = {
   kind: 'rotation',
   run(test, check) {
     const points = posesOf(test, fromChannelFirst(test.inputs.x))
-    const rotated = randomRotation(points, { theta: test.config.theta ?? 0.3 }, test.stream())
+    const rotated = randomRotation(points, { theta: test.config.theta, empty: 'rotated' }, test.stream())
     check.close(['output'], channelFirstOf(rotated), transformTolerance(test))
   },
 }

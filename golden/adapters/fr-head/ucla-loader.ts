@@ -17,7 +17,7 @@ export const adapter: Adapter = {
     const centred = centreOnJoint(posesOf(test, withSteps(data, { reshape: [1, T, V, C] })))
     const isTraining = mode === 'train'
     const stream = test.stream()
-    const seen = scaleToUnitRange(isTraining ? changeView(centred, randomView(stream)) : centred)
+    const seen = scaleToUnitRange(isTraining ? changeView(centred, randomView(stream)) : centred, Number.NaN)
     const indices = isTraining ? resampleTrain(T, count, stream) : resampleTest(T, count)
     const name: StreamName = `${path.includes('bone') ? 'b' : 'j'}${path.includes('motion') ? 'm' : ''}`
     const sample = skeletonStreams(takeFrames(seen, indices), nwUcla, [name])

@@ -34,5 +34,6 @@ export const adapter: Adapter = {
 
 function graphOf(test: GoldenTest): Values {
   if (test.inputs.A !== undefined) return test.values(test.inputs.A)
-  return stgcnAdjacency(layoutByName(test.config.layout), { strategy: test.config.strategy })
+  const { layout = 'ntu-rgb+d', strategy = 'spatial' } = test.config
+  return stgcnAdjacency(layoutByName(layout), { strategy })
 }

@@ -10,7 +10,7 @@ export const adapter: Adapter = {
   system: 'hiclr',
   kind: 'mask',
   async run(test, check) {
-    const { kind, ratio, shape, frames: used } = test.config
+    const { kind, ratio = 0.1, shape, frames: used } = test.config
     const [N, C, T, V, M] = shape as number[]
     const { data, frames, joints } = masks[kind as keyof typeof masks](
       { frames: T, joints: V, used },

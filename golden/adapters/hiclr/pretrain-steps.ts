@@ -1,20 +1,17 @@
 import { jointsByFrameMask } from '../../../src/augment/random-masks.ts'
-import { nameParts, Sgd } from '../../../src/nn/index.ts'
-import { CounterStream } from '../../../src/random/counter-stream.ts'
+import { Sgd } from '../../../src/nn/index.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import type { CompiledStep, Device, HostArray } from '../../../src/runtime/device.ts'
-import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
-import { type StreamName, skeletonStreams } from '../../../src/skeleton/streams.ts'
-import { ContrastiveNetwork } from '../../../src/systems/hiclr/contrastive-network.ts'
+import type { ContrastiveNetwork } from '../../../src/systems/hiclr/contrastive-network.ts'
 import { type PretrainingTerms, pretrainingTerms } from '../../../src/systems/hiclr/pretraining-step.ts'
 import { type BatchShape, maskedView } from '../../../src/systems/hiclr/strong-view.ts'
 import { cast, f32, gradients, read, softmax, type Tensor, trace } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
 import { totals } from '../../compare.ts'
-import { clipsOf, fillHiclr, hiclrEncoder } from '../../hiclr-networks.ts'
+import { clipsOf, contrastiveNetwork, fillHiclr } from '../../hiclr-networks.ts'
+import { hiclrStream } from '../../hiclr-streams.ts'
 import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
 
-const STREAMS: Readonly<Record<string, StreamName>> = { joint: 'j', motion: 'jm', bone: 'b' }
 const VIEWS = { query_basic: 'queryBasic', key_basic: 'keyBasic', normal: 'normal', masked: 'strong' } as const
 
 interface StepInputs {
@@ -26,15 +23,7 @@ export const adapter: Adapter = {
   system: 'hiclr',
   kind: 'pretrain-steps',
   async run(test, check) {
-    const { model: config } = test.config
-    const network = nameParts(
-      new ContrastiveNetwork(() => hiclrEncoder(config), {
-        featureDim: config.feature_dim,
-        queueSize: config.queue_size,
-        fixConv1: config.fix_conv1,
-        random: new CounterStream(0),
-      }),
-    )
+    const network = contrastiveNetwork(test.config.model)
     checkParameterNames(
       check,
       test,
@@ -67,7 +56,7 @@ export const adapter: Adapter = {
 /** Both phases of pre-training on one device, whose state goes on from step to step. */
 function createSteps({ config }: GoldenTest, network: ContrastiveNetwork, shape: BatchShape, device: Device) {
   const { optimizer, topk, model } = config
-  const { lr, momentum = 0.9, nesterov = false, weight_decay: weightDecay = 1e-4 } = optimizer
+  const { lr = 0.01, momentum = 0.9, nesterov = true, weight_decay: weightDecay = 1e-4 } = optimizer ?? {}
   const sgd = new Sgd(network.trained(), { momentum, nesterov, weightDecay })
   const strong = maskedView(shape, config.mask_ratio ?? 0.1, network.mask_param)
   const compiled = new Map<boolean, Promise<{ step: CompiledStep; shapes: Map<string, readonly number[]> }>>()
@@ -179,7 +168,6 @@ function checkState(
 function viewOf(test: GoldenTest, rule: unknown): Float32Array {
   const { data, shape } = clipsOf(test, rule)
   const [N, M, frames, joints, channels] = shape
-  const layout = layoutByName(test.config.model.graph_args?.layout ?? 'ntu-rgb+d')
   const points = { data: Float32Array.from(data), persons: N * M, frames, joints, channels }
-  return Float32Array.from(skeletonStreams(points, layout, [STREAMS[test.config.stream ?? 'joint']]).data)
+  return Float32Array.from(hiclrStream(points, test.config.stream ?? 'joint').data)
 }

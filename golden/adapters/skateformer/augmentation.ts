@@ -1,12 +1,13 @@
 import { exchangeBoneLengths } from '../../../src/augment/bone-length-exchange.ts'
 import { dropJoints } from '../../../src/augment/drop-joints.ts'
+import { takeJoints } from '../../../src/augment/frame-order.ts'
 import { randomGaussianBlur } from '../../../src/augment/gaussian-blur.ts'
 import { gaussianNoise } from '../../../src/augment/gaussian-noise.ts'
 import { dropAxis } from '../../../src/augment/mask.ts'
 import { oneAxisRotation } from '../../../src/augment/one-axis-rotation.ts'
 import { randomScale } from '../../../src/augment/random-scale.ts'
 import { relativeToJoint } from '../../../src/augment/relative-to-joint.ts'
-import { shear } from '../../../src/augment/shear.ts'
+import { shear, shearing } from '../../../src/augment/shear.ts'
 import { spatialFlip } from '../../../src/augment/spatial-flip.ts'
 import { backwards, type TimedClip } from '../../../src/augment/timed-frames.ts'
 import { sometimes } from '../../../src/random/sometimes.ts'
@@ -14,6 +15,7 @@ import type { RandomStream } from '../../../src/random/stream.ts'
 import { jointsOfBones, parentsFromRoot } from '../../../src/skeleton/bone-tree.ts'
 import { nturgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
+import { transformPoints } from '../../../src/skeleton/rotation.ts'
 import { boneStream, motionStream } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf, drawsFromChannelFirst, fromChannelFirst } from '../../channel-first.ts'
@@ -24,12 +26,17 @@ type Options = any
 type Transform = (poses: Points, options: Options, stream: RandomStream) => Points
 
 const CENTRE = 1
-const parents = (root = CENTRE) => parentsFromRoot(nturgbD, root)
+const parents = () => parentsFromRoot(nturgbD, CENTRE)
 const given = <T>(option: T | null): T | undefined => option ?? undefined
 
 /** The authors' names of the functions. */
 const transforms: Readonly<Record<string, Transform>> = {
-  shear: (poses, { p = 0.5 }, stream) => sometimes(poses, p, stream, () => shear(poses, stream)),
+  shear: (poses, { s1, s2, p = 0.5 }, stream) =>
+    sometimes(poses, p, stream, () => {
+      if (!s1 && !s2) return shear(poses, stream)
+      const three = () => Array.from({ length: 3 }, () => stream.uniform(-0.5, 0.5))
+      return transformPoints(poses, shearing(s1 ?? three(), s2 ?? three()))
+    }),
   rotate: (poses, { axis, angle, p }, stream) =>
     oneAxisRotation(poses, { axis: given(axis), degrees: given(angle), probability: p }, stream),
   scale: (poses, { scale = 0.2, p = 0.5 }, stream) =>
@@ -49,8 +56,11 @@ const transforms: Readonly<Record<string, Transform>> = {
   joint_to_bone: (poses) => boneStream(poses, nturgbD, parents()),
   to_motion: (poses) => motionStream(poses, nturgbD),
   bone_motion: (poses) => motionStream(boneStream(poses, nturgbD, parents()), nturgbD),
-  bone_to_joint_of_bones: (poses, { centre_joint: root }) =>
-    jointsOfBones(boneStream(poses, nturgbD, parents(root)), parents(root), poses),
+  // The root of the bones is put at another joint's place.
+  bone_to_joint_of_bones: (poses, { centre_joint: place }) => {
+    const order = nturgbD.joints.map((_, joint) => (joint === CENTRE ? place : joint))
+    return jointsOfBones(boneStream(poses, nturgbD, parents()), parents(), takeJoints(poses, order))
+  },
 }
 
 export const adapter: Adapter = {

@@ -2,6 +2,7 @@ import { SkateEmbedding } from '../../../src/models/skateformer/skate-embedding.
 import { nameParts } from '../../../src/nn/index.ts'
 import { f32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
+import { withSteps } from '../../channel-first.ts'
 import { checkParameterNames } from '../../network-checks.ts'
 import { fillByName, runNetwork } from '../../run-network.ts'
 
@@ -16,10 +17,9 @@ export const adapter: Adapter = {
     checkParameterNames(check, test, named, { order: true })
     fillByName(embedding, test)
     // The authors' (N, C, T, V, P), person by person in one axis.
-    const then = [{ transpose: [0, 1, 2, 4, 3] }, { reshape: [-1, inChannels, frames, joints] }]
-    // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
-    const x = test.values({ ...test.inputs.x, then: [...(test.inputs.x.then ?? []), ...then] })
-    const times = test.values(test.inputs.index_t)
+    const sideBySide = [{ transpose: [0, 1, 2, 4, 3] }, { reshape: [-1, inChannels, frames, joints] }]
+    const x = test.values(withSteps(test.inputs.x, ...sideBySide))
+    const times = test.values(test.inputs.index_t ?? { constant: 0, shape: [x.shape[0], frames] })
     const run = await runNetwork(
       embedding,
       { x: f32(...x.shape), times: f32(...times.shape) },

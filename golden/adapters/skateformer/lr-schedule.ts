@@ -4,8 +4,8 @@ import { skateFormerSchedule } from '../../skateformer-network.ts'
 export const adapter: Adapter = {
   system: 'skateformer',
   kind: 'lr-schedule',
-  run({ config, inputs, tolerance }, check) {
-    const schedule = skateFormerSchedule(config)
-    check.close(['lr'], (inputs.iterations as number[]).map(schedule), { relative: tolerance.relative ?? 1e-9 })
+  run({ config, inputs, tolerance, values }, check) {
+    const rates = Array.from(values(inputs.iterations).data, skateFormerSchedule(config))
+    check.close(['lr'], rates, { relative: tolerance.relative ?? 1e-9 })
   },
 }

@@ -1,8 +1,11 @@
 import { takeFrames, takeJoints } from '../../../src/augment/frame-order.ts'
+import { inModality } from '../../../src/augment/modality.ts'
 import {
+  augmentedFrames,
+  SKATEFORMER_NTU as RECIPE,
   type SkateformerRecipe,
-  skateformerTestSample,
-  skateformerTrainingSample,
+  testFrames,
+  trainingFrames,
 } from '../../../src/augment/skateformer-recipe.ts'
 import { mutualLabel } from '../../../src/data/ntu-mutual-actions.ts'
 import { SKATEFORMER_NTU } from '../../../src/models/skateformer/recipes.ts'
@@ -21,17 +24,18 @@ export const adapter: Adapter = {
   system: 'skateformer',
   kind: 'ntu-loader',
   run(test, check) {
-    const { split, item, partition } = test.config
+    const { split, item, partition, p_interval: shares } = test.config
     const clips = clipsOf(test)
     const recipe = recipeOf(test.config)
     const { label } = clips[item]
     const points = clips[item].points()
     const stream = test.stream(drawsFromChannelFirst(test.draws ?? [], { ...points, frames: recipe.window }))
     const positions = clips.flatMap((clip, position) => (clip.label === label ? [position] : []))
-    const { points: sample, index } =
-      split === 'test'
-        ? skateformerTestSample(points, recipe, nturgbD)
-        : skateformerTrainingSample(points, recipe, nturgbD, stream, (draws) => clips[draws.choice(positions)].points())
+    const partner = () => clips[stream.choice(positions)].points()
+    // The number of shares chooses the rule of the frames, in either split.
+    const taken = shares.length === 1 ? testFrames(points, recipe) : trainingFrames(points, recipe, stream)
+    const augmented = split === 'train' ? augmentedFrames(taken, points, recipe, nturgbD, stream, partner) : taken
+    const { points: sample, index } = inModality(augmented, recipe, nturgbD)
     const ordered = partition ? takeJoints(sample, SKATEFORMER_NTU.jointOrder) : sample
     check.equal(['kept_clips'], clips.length)
     check.equal(['label'], label)
@@ -53,17 +57,17 @@ function clipsOf(test: GoldenTest): LabelledClip[] {
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' loader
 function recipeOf(config: any): SkateformerRecipe {
-  const { p_interval: shares } = config
+  const { p_interval: shares, uniform = true } = config
   return {
-    modality: config.data_type,
-    boneRoot: 1,
-    window: config.window_size,
-    leastFrames: config.thres,
-    sampling: config.uniform ? 'trimmed-uniform' : 'crop-resize',
+    modality: config.data_type ?? RECIPE.modality,
+    boneRoot: RECIPE.boneRoot,
+    window: config.window_size ?? RECIPE.window,
+    leastFrames: config.thres ?? RECIPE.leastFrames,
+    sampling: uniform ? 'trimmed-uniform' : 'crop-resize',
     trainShares: shares,
     testShare: shares[0],
-    intra: config.intra_p,
-    inter: config.inter_p,
-    augMethod: config.aug_method,
+    intra: config.intra_p ?? RECIPE.intra,
+    inter: config.inter_p ?? RECIPE.inter,
+    augMethod: config.aug_method ?? RECIPE.augMethod,
   }
 }

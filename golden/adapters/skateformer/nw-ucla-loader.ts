@@ -56,7 +56,7 @@ export const adapter: Adapter = {
 function sampleOf(test: GoldenTest, points: Parameters<typeof skateformerNwUclaTestSample>[0]) {
   const { data_type: modality, p: probability } = test.config
   const recipe: SkateformerNwUclaRecipe = { modality, boneRoot: 2, window: 64, probability }
-  if (test.config.split === 'val') return skateformerNwUclaTestSample(points, recipe, nwUcla)
+  if (test.config.split !== 'train') return skateformerNwUclaTestSample(points, recipe, nwUcla)
   const stream = test.stream()
   // A draw that the authors' loader does not use.
   stream.unit()

@@ -14,7 +14,10 @@ type Poses = Points<Float32Array | Float64Array>
 // biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' functions
 type Operation = (poses: Poses, config: any, stream: RandomStream) => Poses
 
-const cropResize: Operation = (poses, { valid_frames: valid, ratio, out }, stream) => {
+/** The shares of the frames between which a crop of the pretraining lies, and the frames that it is resampled to. */
+const [RATIO, WINDOW] = [[0.1, 1], 64]
+
+const cropResize: Operation = (poses, { valid_frames: valid = poses.frames, ratio = RATIO, out = WINDOW }, stream) => {
   const span = ratio.length === 1 ? centreSpan(valid, ratio[0]) : randomSpan(valid, ratio, stream)
   return resizeFrames(takeFrames(poses, framesOf(span)), out)
 }
@@ -27,21 +30,29 @@ const operations: Readonly<Record<string, Operation>> = {
   'crop-subsequence': cropResize,
 }
 
-const SEQUENCE_FORM = ' then sequence form'
+const SEQUENCE_FORM = 'sequence form'
 
 export const adapter: Adapter = {
   system: 'smi-attack',
   kind: 'augmentation',
   run(test, check) {
-    const { operation } = test.config
-    const isSequence = operation.endsWith(SEQUENCE_FORM)
-    const apply = operations[isSequence ? operation.slice(0, -SEQUENCE_FORM.length) : operation]
-    if (!apply) throw new Error(`no operation ${operation}`)
-    const output = apply(posesOf(test, fromChannelFirst(test.inputs.x)), test.config, test.stream())
+    const names = test.config.operation.split(' then ') as string[]
+    const isSequence = names.at(-1) === SEQUENCE_FORM
+    const stream = test.stream()
+    const output = (isSequence ? names.slice(0, -1) : names).reduce(
+      (poses, name) => operationOf(name)(poses, test.config, stream),
+      posesOf(test, fromChannelFirst(test.inputs.x)),
+    )
     const { frames, data } = output
     const values = isSequence
       ? { data: sequenceForm(output), shape: [frames, data.length / frames] }
       : channelFirstOf(output)
     check.close(['output'], values, transformTolerance(test))
   },
+}
+
+function operationOf(name: string): Operation {
+  const operation = operations[name]
+  if (!operation) throw new Error(`no operation ${name}`)
+  return operation
 }

@@ -1,4 +1,8 @@
 import { parameterCountAdapter } from '../../parameter-count.ts'
-import { encoderOf } from '../../smi-encoders.ts'
+import { contrastOf, encoderOf } from '../../smi-encoders.ts'
 
-export const adapter = parameterCountAdapter('smi-attack', encoderOf)
+/** Of an encoder, or of the encoders that the contrast trains where the arguments are those of the contrast. */
+export const adapter = parameterCountAdapter('smi-attack', (config) => {
+  const isContrast = ['pair', 'dim', 'bi_gru', 'agcn'].some((key) => key in config)
+  return isContrast ? { parameters: () => contrastOf(config).trained() } : encoderOf(config)
+})

@@ -1,12 +1,11 @@
-import { nameParts } from '../../../src/nn/index.ts'
-import { CounterStream } from '../../../src/random/counter-stream.ts'
-import { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
+import type { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
+import { sequenceForm } from '../../../src/systems/smi-attack/sequence-encoder.ts'
 import { f32, read } from '../../../src/tensor/index.ts'
-import type { Adapter, GoldenTest, Values } from '../../adapter.ts'
+import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
 import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { checkGradients, gradientTolerance } from '../../network-checks.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
-import { encoderGraph } from '../../smi-encoders.ts'
+import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import { fillByName, type NetworkRun, runNetwork } from '../../run-network.ts'
+import { checkBuffersAfter, contrastOf } from '../../smi-encoders.ts'
 
 const QUEUES = ['Queue_S1', 'Queue_S2'] as const
 
@@ -14,53 +13,81 @@ export const adapter: Adapter = {
   system: 'smi-attack',
   kind: 'pretrain-step',
   async run(test, check) {
-    const first = test.values(fromChannelFirstBatch(test.inputs.query_graph))
-    const second = test.values(fromChannelFirstBatch(test.inputs.key_graph))
-    const model = filledModel(test, first)
-    const count = model.trained().reduce((sum, { values }) => sum + values.length, 0)
-    if (test.parameters?.count !== undefined && test.parameters.count !== count)
-      check.fail(['parameters', 'count'], `${count} trained values, expected ${test.parameters.count}`)
+    const inputs = inputsOf(test)
+    const model = filledModel(test)
+    checkParameterNames(
+      check,
+      test,
+      model.trained().map(({ name, shape }) => [name, shape] as const),
+    )
     const after = check.has(['parameters_after']) ? check.keys(['parameters_after']) : []
-    const byName = new Map(model.keys().map((key) => [key.name, key]))
+    const byName = new Map(model.parameters().map((parameter) => [parameter.name, parameter]))
+    const entries = Object.entries(inputs)
     const run = await runNetwork(
       model,
-      { first: f32(...first.shape), second: f32(...second.shape) },
-      { first: Float32Array.from(first.data), second: Float32Array.from(second.data) },
+      Object.fromEntries(entries.map(([name, { shape }]) => [name, f32(...shape)])),
+      Object.fromEntries(entries.map(([name, { data }]) => [name, Float32Array.from(data)])),
       (views) => {
-        const { loss, logits } = model.forward(views.first, views.second)
-        const keys = after.flatMap((name) => {
-          const key = byName.get(name)
-          return key ? [[`after:${name}`, read(key)] as const] : []
-        })
-        return { loss, ...logits, ...Object.fromEntries(keys) }
+        const { first, second, firstSequence = sequenceForm(first), secondSequence = sequenceForm(second) } = views
+        const { loss, logits } = model.contrast(
+          { graph: first, sequence: firstSequence },
+          { graph: second, sequence: secondSequence },
+        )
+        const wanted = after
+          .filter((name) => byName.has(name))
+          .map((name) => [`after:${name}`, read(byName.get(name)!)])
+        return { loss, ...logits, ...Object.fromEntries(wanted) }
       },
       { training: true, gradients: check.has(['gradients']) },
     )
-    const closeness = { relative: test.tolerance.relative ?? 1e-4 }
-    check.close(['loss'], run.outputs.get('loss')!, closeness)
-    for (const key of ['sequence', 'graph']) check.close(['logits', key], run.outputs.get(key)!, closeness)
-    check.close(['queue_S1'], run.buffers.get('Queue_S1')!, closeness)
-    check.close(['queue_S2'], run.buffers.get('Queue_S2')!, closeness)
-    // The authors keep a pointer per queue; both always stand at the same column.
-    const [column] = Array.from(run.buffers.get('pointer')!.data)
-    check.equal(['pointer'], [column, column])
-    for (const name of after) {
-      const value = run.outputs.get(`after:${name}`)
-      if (value) check.close(['parameters_after', name], value, closeness)
-      else check.fail(['parameters_after', name], 'there is no key parameter of that name')
-    }
+    checkRun(test, check, run)
+    checkAfter(check, after, run, closenessOf(test))
     if (check.has(['gradients'])) checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
   },
 }
 
-function filledModel(test: GoldenTest, { shape }: Values): InterSkeletonContrast {
-  const { dim, K, m, T, mlp, bi_gru: gru, agcn } = test.config
-  const [, persons, , joints, channels] = shape
-  const options = { dim, K, m, T, mlp, hiddenSize: gru.en_hidden_size, layers: gru.en_num_layers }
-  const size = { persons, joints, channels }
-  const model = nameParts(new InterSkeletonContrast(encoderGraph(agcn), size, options, new CounterStream(0)))
+/** Both views as graphs, (N, M, T, V, C), and as sequences, (N, T, V * C * M), where the fixture gives these. */
+function inputsOf({ inputs, values }: GoldenTest): Record<string, Values> {
+  const { query_sequence: first, key_sequence: second } = inputs
+  return {
+    first: values(fromChannelFirstBatch(inputs.query_graph)),
+    second: values(fromChannelFirstBatch(inputs.key_graph)),
+    ...(first && { firstSequence: values(first) }),
+    ...(second && { secondSequence: values(second) }),
+  }
+}
+
+function checkRun(test: GoldenTest, check: Checker, { outputs, buffers }: NetworkRun): void {
+  const closeness = closenessOf(test)
+  check.close(['loss'], outputs.get('loss')!, closeness)
+  for (const key of ['sequence', 'graph']) check.close(['logits', key], outputs.get(key)!, closeness)
+  check.close(['queue_S1'], buffers.get('Queue_S1')!, closeness)
+  check.close(['queue_S2'], buffers.get('Queue_S2')!, closeness)
+  // The authors keep a pointer per queue; both always stand at the same column.
+  const [column] = Array.from(buffers.get('pointer')!.data)
+  check.equal(['pointer'], [column, column])
+}
+
+function checkAfter(check: Checker, names: readonly string[], run: NetworkRun, closeness: { relative: number }): void {
+  for (const name of names) {
+    const value = run.outputs.get(`after:${name}`) ?? run.buffers.get(name)
+    if (value) check.close(['parameters_after', name], value, closeness)
+    else check.fail(['parameters_after', name], 'there is no parameter of that name')
+  }
+  checkBuffersAfter(check, run.buffers, closeness)
+}
+
+function closenessOf({ tolerance }: GoldenTest) {
+  return { relative: tolerance.relative ?? 1e-4 }
+}
+
+function filledModel(test: GoldenTest): InterSkeletonContrast {
+  const model = contrastOf(test.config)
   fillByName(model, test, ['pointer'])
-  for (const name of QUEUES) model[name].values.set(unitColumns(model[name].values, dim, K))
+  for (const name of QUEUES) {
+    const { values, shape } = model[name]
+    values.set(unitColumns(values, shape[0], shape[1]))
+  }
   return model
 }
 

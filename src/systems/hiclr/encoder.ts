@@ -2,7 +2,7 @@ import { DstaNet, type DstaOptions, type DstaStage } from '../../models/dsta/net
 import { Encoder, projectionHead } from '../../models/encoder.ts'
 import { HiclrStGcn } from '../../models/hiclr/stgcn.ts'
 import { Linear, type Parameter } from '../../nn/index.ts'
-import { type PartitionStrategy, stgcnAdjacency } from '../../skeleton/graph.ts'
+import { type PartitionOptions, stgcnAdjacency } from '../../skeleton/graph.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 
 /** What stands behind the features: a projection for contrastive learning, or a classifier. */
@@ -10,9 +10,9 @@ export type HeadOptions =
   | { readonly kind: 'projection'; readonly featureDim?: number; readonly mlp?: boolean }
   | { readonly kind: 'classifier'; readonly classes: number }
 
-export interface StGcnEncoderOptions {
+/** `strategy` is `spatial` by default. */
+export interface StGcnEncoderOptions extends Readonly<Partial<PartitionOptions>> {
   readonly layout: Layout
-  readonly strategy?: PartitionStrategy
   readonly inChannels?: number
   readonly hiddenChannels?: number
   readonly hiddenDim?: number
@@ -21,8 +21,9 @@ export interface StGcnEncoderOptions {
 
 /** The ST-GCN of HiCLR, a quarter as wide as the original. */
 export function stGcnEncoder(options: StGcnEncoderOptions, head: HeadOptions): Encoder {
-  const { layout, strategy = 'spatial', inChannels, hiddenChannels = 16, hiddenDim = 256, dropout = 0.5 } = options
-  const backbone = new HiclrStGcn(stgcnAdjacency(layout, { strategy }), {
+  const { layout, strategy = 'spatial', maxHop, dilation } = options
+  const { inChannels, hiddenChannels = 16, hiddenDim = 256, dropout = 0.5 } = options
+  const backbone = new HiclrStGcn(stgcnAdjacency(layout, { strategy, maxHop, dilation }), {
     inChannels,
     baseChannels: hiddenChannels,
     lastChannels: hiddenDim,

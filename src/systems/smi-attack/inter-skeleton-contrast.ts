@@ -40,6 +40,12 @@ export interface PoseSize {
   readonly channels: number
 }
 
+/** A view of clips in both forms: graphs (N, M, T, V, C) and sequences (N, T, V * C * M). */
+export interface TwoForms {
+  readonly graph: Tensor
+  readonly sequence: Tensor
+}
+
 export interface ContrastOutput {
   readonly loss: Tensor
   /** (N, 1 + K), the positive first. */
@@ -96,17 +102,22 @@ export class InterSkeletonContrast extends Module {
     return [...this.encoder_k.parameters(), ...this.encoder_l.parameters()]
   }
 
-  /**
-   * The loss of a batch: two views (N, M, T, V, C) of the same clips. The keys follow the queries before they look at
-   * the second view, and the queues take them in behind the logits.
-   */
+  /** The loss of a batch: two views (N, M, T, V, C) of the same clips. */
   forward(first: Tensor, second: Tensor): ContrastOutput {
+    return this.contrast(inTwoForms(first), inTwoForms(second))
+  }
+
+  /**
+   * The loss of a batch of which each form of each view is given. The keys follow the queries before they look at the
+   * second view, and the queues take them in behind the logits.
+   */
+  contrast(first: TwoForms, second: TwoForms): ContrastOutput {
     const { m, T } = this.settings
-    const query = normalize(this.encoder_q.forward(sequenceForm(first)))
-    const graphQuery = normalize(this.encoder_r.forward(first))
+    const query = normalize(this.encoder_q.forward(first.sequence))
+    const graphQuery = normalize(this.encoder_r.forward(first.graph))
     moveTowards(...inBanks(this.keys(), this.trained()), m)
-    const key = stopGradient(normalize(this.encoder_k.forward(sequenceForm(second))))
-    const graphKey = stopGradient(normalize(this.encoder_l.forward(second)))
+    const key = stopGradient(normalize(this.encoder_k.forward(second.sequence)))
+    const graphKey = stopGradient(normalize(this.encoder_l.forward(second.graph)))
     const logits = {
       sequence: queueLogits(query, graphKey, this.Queue_S2, T),
       graph: queueLogits(graphQuery, key, this.Queue_S1, T),
@@ -115,7 +126,7 @@ export class InterSkeletonContrast extends Module {
       { queue: this.Queue_S1, keys: key },
       { queue: this.Queue_S2, keys: graphKey },
     ])
-    const positive = full([first.shape[0]], 0, 'i32')
+    const positive = full([first.graph.shape[0]], 0, 'i32')
     return { loss: add(crossEntropy(logits.sequence, positive), crossEntropy(logits.graph, positive)), logits }
   }
 
@@ -127,6 +138,10 @@ export class InterSkeletonContrast extends Module {
       key.values.set(queries[i].values)
     })
   }
+}
+
+function inTwoForms(view: Tensor): TwoForms {
+  return { graph: view, sequence: sequenceForm(view) }
 }
 
 /** Variables of two lists, or the banks that hold all of each in the same order: then few operators do for all. */
