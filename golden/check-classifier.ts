@@ -8,16 +8,19 @@ import { fillByName, runNetwork } from './run-network.ts'
 /** A network that gives logits (N, classes). */
 export type Classifier = Module & { forward(x: Tensor): Tensor }
 
+/** What is asked of the gradients, one key or the other. */
+const gradientKeys = ['gradients', 'gradients_zero', 'parameters_without_gradient', 'gradient_norm_total']
+
 /**
- * Fills a classifier by name and compares it with the fixture in both modes: logits, mean cross-entropy, outputs of inner
- * modules; in training gradients and running statistics as well.
+ * Fills a classifier by name and compares it with the fixture in both modes: logits, mean cross-entropy where there are
+ * labels, outputs of inner modules; in training gradients and running statistics as well.
  */
 export async function checkClassifier(
   test: GoldenTest,
   check: Checker,
   model: Classifier,
   input: Values,
-  labels: Values,
+  labels: Values | undefined,
 ): Promise<void> {
   checkParameterNames(
     check,
@@ -30,7 +33,8 @@ export async function checkClassifier(
   async function checkMode(mode: 'eval' | 'train'): Promise<void> {
     const training = mode === 'train'
     const observe = check.has([mode, 'modules']) ? check.keys([mode, 'modules']) : []
-    const label = Int32Array.from(labels.data)
+    const wantsGradients = training && gradientKeys.some((key) => check.has([key]))
+    const label = Int32Array.from(labels?.data ?? new Int32Array(input.shape[0]))
     const run = await runNetwork(
       model,
       { x: f32(...input.shape), label: i32(label.length) },
@@ -39,20 +43,34 @@ export async function checkClassifier(
         const output = model.forward(tensors.x)
         return { output, loss: crossEntropy(output, tensors.label) }
       },
-      { training, observe, gradients: training && check.has(['gradients']) },
+      { training, observe, gradients: wantsGradients },
     )
     const closeness = { relative: test.tolerance.relative ?? 1e-4 }
-    check.close([mode, 'output'], run.outputs.get('output')!, closeness)
-    check.close([mode, 'loss'], run.outputs.get('loss')!, closeness)
+    const ofOutput = outputCloseness(test, mode)
+    check.close([mode, 'output'], run.outputs.get('output')!, ofOutput)
+    if (labels) check.close([mode, 'loss'], run.outputs.get('loss')!, ofOutput)
     for (const path of observe) check.close([mode, 'modules', path], run.modules.get(path)!, closeness)
     check.use([mode, 'max_abs_output'])
     if (!training) return
-    if (check.has(['gradients'])) checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
-    const total = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
-    if (check.has(['gradient_norm_total'])) check.close(['gradient_norm_total'], total, { relative: 1e-2 })
+    if (wantsGradients) {
+      checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
+      const total = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
+      check.close(['gradient_norm_total'], total, { relative: 1e-2 })
+    }
     const buffers = check.has(['buffers_after']) ? check.keys(['buffers_after']) : []
-    for (const name of buffers.filter((name) => !name.endsWith('num_batches_tracked'))) {
-      check.close(['buffers_after', name], run.buffers.get(name)!, closeness)
+    for (const name of buffers) {
+      const path = ['buffers_after', name]
+      if (name.endsWith('num_batches_tracked')) check.equal(path, 1)
+      else check.close(path, run.buffers.get(name)!, closeness)
     }
   }
+}
+
+/**
+ * Two float32 runs may differ by twice what the original's own float32 run differs from its float64 run, where the
+ * fixture measured that (fixtures' README, section 6): with logits of millions it is more than the relative bound.
+ */
+function outputCloseness({ tolerance }: GoldenTest, mode: 'eval' | 'train') {
+  const measured: number | undefined = tolerance.float32_against_float64?.[mode]
+  return { relative: tolerance.relative ?? 1e-4, absolute: measured && 2 * measured }
 }

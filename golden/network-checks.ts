@@ -30,7 +30,8 @@ export function checkGradients(
   const zero = new Set((check.use([...parent, 'gradients_zero']) as string[] | undefined) ?? [])
   const norms = new Map(check.keys(path).map((name) => [name, expectedNorm(check.use([...path, name]))]))
   const total = Math.hypot(...norms.values())
-  const noise = noisePart * Math.max(0, ...norms.values())
+  const known = norms.size > 0 ? norms.values() : Array.from(gradients.values(), ({ data }) => totals(data).l2)
+  const noise = noisePart * Math.max(0, ...known)
   for (const [name, norm] of norms) {
     const gradient = gradients.get(name)
     if (gradient === undefined) check.fail([...path, name], 'there is no gradient of that name')

@@ -50,6 +50,7 @@ function backboneOf(config: Config): Backbone {
         gcnConvPos: config.gcn_conv_pos,
         gcnWithRes: config.gcn_with_res,
         tcnType: config.tcn_type,
+        tcnMsCfg: config.tcn_ms_cfg,
         tcnDropout: config.tcn_dropout,
       })
     case 'CTRGCN':
@@ -62,6 +63,7 @@ function backboneOf(config: Config): Backbone {
         gcnAttention: config.gcn_attention,
         gcnCoffEmbedding: config.gcn_coff_embedding,
         tcnType: config.tcn_type,
+        tcnMsCfg: config.tcn_ms_cfg,
         tcnDropout: config.tcn_dropout,
       })
     case 'MSG3D':

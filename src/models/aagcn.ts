@@ -1,10 +1,10 @@
-import { type BatchNorm, Module } from '../nn/index.ts'
+import { type BatchNorm, type Identity, Module } from '../nn/index.ts'
 import type { Adjacency } from '../skeleton/graph.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
 import { HE_FAN_OUT } from './blocks/he-initialization.ts'
-import { MsTcn } from './blocks/mstcn.ts'
+import { MsTcn, type TemporalBranch } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
 import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { UnitAagcn } from './blocks/unit-aagcn.ts'
@@ -23,6 +23,8 @@ export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
   /** How many times narrower than the output the embeddings are that compare joints. */
   readonly gcnCoffEmbedding?: number
   readonly tcnType?: 'unit_tcn' | 'mstcn'
+  /** The branches of `mstcn`; default those of ST-GCN++. */
+  readonly tcnMsCfg?: readonly TemporalBranch[]
   /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
   readonly tcnDropout?: number
 }
@@ -32,7 +34,7 @@ export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
  * the successor of 2s-AGCN, in PYSKL's form.
  */
 export class AaGcn extends Module implements StagedBackbone {
-  readonly data_bn?: BatchNorm
+  readonly data_bn: BatchNorm | Identity
   readonly gcn: readonly GcnBlock[]
   readonly stages: readonly Stage[]
   readonly outChannels: number
@@ -64,7 +66,7 @@ function aaGcnBlock(stage: Stage, graph: Adjacency, options: AaGcnOptions): GcnB
     gcn: new UnitAagcn(inChannels, outChannels, graph, { adaptive, attention, coffEmbedding }),
     tcn:
       tcnType === 'mstcn'
-        ? new MsTcn(outChannels, outChannels, stride, { dropout })
+        ? new MsTcn(outChannels, outChannels, stride, { branches: options.tcnMsCfg, dropout })
         : new UnitTcn(outChannels, outChannels, { stride, dropout, ...HE_FAN_OUT }),
     residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)),
   })

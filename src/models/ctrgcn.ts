@@ -26,7 +26,7 @@ export class CtrGcn extends Module implements StagedBackbone {
     super()
     const { inChannels = 3, numPerson = 2, tcnDropout } = options
     this.stages = stagesOf(inChannels, options, false)
-    this.data_bn = dataNorm('MVC', numPerson, graph.shape[1], inChannels)!
+    this.data_bn = dataNorm('MVC', numPerson, graph.shape[1], inChannels)
     this.net = this.stages.map((stage) => ctrGcnBlock(stage, graph, { tcnDropout }))
     this.outChannels = lastWidth(inChannels, this.stages)
   }

@@ -1,4 +1,4 @@
-import { type BatchNorm, Module } from '../nn/index.ts'
+import { type BatchNorm, type Identity, Module } from '../nn/index.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
 import { DgGcn, type DgGcnOptions, type InitialGraph } from './blocks/dggcn.ts'
@@ -20,7 +20,7 @@ export interface DgStGcnOptions extends StageOptions {
 
 /** DG-STGCN (Duan et al. 2022, "DG-STGCN: Dynamic Spatial-Temporal Modeling for Skeleton-based Action Recognition"). */
 export class DgStGcn extends Module implements StagedBackbone {
-  readonly data_bn?: BatchNorm
+  readonly data_bn: BatchNorm | Identity
   readonly gcn: readonly GcnBlock[]
   readonly stages: readonly Stage[]
   readonly outChannels: number

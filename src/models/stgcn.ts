@@ -1,9 +1,9 @@
-import { type BatchNorm, Module } from '../nn/index.ts'
+import { type BatchNorm, type Identity, Module } from '../nn/index.ts'
 import type { Adjacency } from '../skeleton/graph.ts'
 import type { Tensor } from '../tensor/index.ts'
 import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
-import { MsTcn } from './blocks/mstcn.ts'
+import { MsTcn, type TemporalBranch } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
 import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { type GcnAdaptive, UnitGcn } from './blocks/unit-gcn.ts'
@@ -18,6 +18,8 @@ export interface StGcnOptions extends StageOptions {
   readonly gcnConvPos?: 'pre' | 'post'
   readonly gcnWithRes?: boolean
   readonly tcnType?: 'unit_tcn' | 'mstcn'
+  /** The branches of `mstcn`; default those of ST-GCN++. */
+  readonly tcnMsCfg?: readonly TemporalBranch[]
   /** Probability of dropout at the end of every block's temporal part, but for the first block; default 0. */
   readonly tcnDropout?: number
 }
@@ -27,7 +29,7 @@ export interface StGcnOptions extends StageOptions {
  * Action Recognition"); with an adaptive graph, gcn residual and multi-scale temporal convolution it is ST-GCN++.
  */
 export class StGcn extends Module implements StagedBackbone {
-  readonly data_bn?: BatchNorm
+  readonly data_bn: BatchNorm | Identity
   readonly gcn: readonly GcnBlock[]
   readonly stages: readonly Stage[]
   readonly outChannels: number
@@ -59,7 +61,7 @@ function stGcnBlock(stage: Stage, graph: Adjacency, options: StGcnOptions): GcnB
     gcn: new UnitGcn(inChannels, outChannels, graph, { adaptive, convPos, withRes }),
     tcn:
       tcnType === 'mstcn'
-        ? new MsTcn(outChannels, outChannels, stride, { dropout })
+        ? new MsTcn(outChannels, outChannels, stride, { branches: options.tcnMsCfg, dropout })
         : new UnitTcn(outChannels, outChannels, { stride, dropout }),
     residual: residualOf(stage, () => projectionTcn(stage)),
   })

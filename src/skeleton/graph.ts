@@ -133,6 +133,6 @@ export function stack(matrices: readonly SquareMatrix[]): Adjacency {
 function randomAdjacency(size: number, options: GraphOptions): Adjacency {
   const { stream, numFilter = 3, initStd = 0.02, initOff = 0.04 } = options
   if (!stream) throw new OssatureError('the graph mode random needs a random stream')
-  const data = Float64Array.from({ length: numFilter * size * size }, () => stream.normal(initOff, initStd))
+  const data = Float64Array.from({ length: numFilter * size * size }, () => initOff + initStd * stream.normal())
   return { data, shape: [numFilter, size, size] }
 }

@@ -97,6 +97,13 @@ describe('doubled heatmaps', () => {
     expect(frame.map(([channel, x, y]) => pixel(volume, channel, x, y, 1))).toEqual(mirrored)
   })
 
+  it('exchange the channels that are named instead', () => {
+    const volume = poseHeatmaps(poses(2, 3, 5, 3, 8, 6), stick, { double: true, exchanged: [[0, 1]] })
+    expect(pixel(volume, 0, 9 - 5, 3, 1)).toBe(1)
+    expect(pixel(volume, 1, 9 - 2, 3, 1)).toBe(1)
+    expect(pixel(volume, 2, 9 - 8, 6, 1)).toBe(1)
+  })
+
   it('exchange the limbs of COCO as the lists of PYSKL do', () => {
     const [left, right] = [
       [0, 2, 4, 5, 6, 10, 11, 12],

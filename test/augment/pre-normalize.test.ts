@@ -73,6 +73,18 @@ describe('preNormalize3d', () => {
     expect(points.data[6]).toBe(-2046)
   })
 
+  it('rounds the length of the spine as NumPy does in single precision', () => {
+    const data = new Float32Array(75)
+    data.set([0.1, 2.8, 0.7], 3)
+    const pose = { ...clip, frames: 1, data }
+    const { points } = preNormalize3d(pose, { alignCenter: false })
+    // By NumPy 2.4. What is left across the axis is the rounding.
+    const expected = [9.807504391945443e-10, 2.7461011020690762e-8, 2.8879057665685557]
+    joint(points.data, 1).forEach((value, axis) => {
+      expect(value).toBeCloseTo(expected[axis], 13)
+    })
+  })
+
   it('refuses three persons', () => {
     expect(() => preNormalize3d(randomPoints({ persons: 3, frames: 1, joints: 25, channels: 3 }))).toThrow(/1 or 2/)
   })

@@ -8,7 +8,7 @@ export const adapter: Adapter = {
   kind: 'flip',
   run(test, check) {
     const { flip_ratio: probability = 0.5, left_kp: left, right_kp: right, img_shape: shape } = test.config
-    const mirrored = left.map((joint: number, i: number): JointPair => [joint, right[i]])
+    const mirrored = (left ?? []).map((joint: number, i: number): JointPair => [joint, right[i]])
     const poses = posesOf(test, test.inputs.keypoint)
     const rule = test.inputs.keypoint_score
     const score = rule ? Float32Array.from(test.values(rule).data) : undefined

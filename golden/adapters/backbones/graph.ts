@@ -1,6 +1,8 @@
+import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import {
   type Adjacency,
   type GraphMode,
+  type GraphOptions,
   graphAdjacency,
   graphModes,
   type PartitionStrategy,
@@ -9,6 +11,7 @@ import {
 import type { Layout } from '../../../src/skeleton/layout.ts'
 import { layoutByName, ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
+import { graphModules } from '../../original-networks.ts'
 import { transformTolerance } from '../../poses.ts'
 
 export const adapter: Adapter = {
@@ -26,18 +29,19 @@ function adjacencyOf(test: GoldenTest): Adjacency {
     return stgcnAdjacency(named, { strategy: mode as PartitionStrategy, maxHop, dilation })
   }
   if (!graphModes.includes(mode)) throw new Error(`no graph mode ${mode}`)
-  const {
-    nx_node: nodeMultiple,
-    num_filter: numFilter,
-    init_std: initStd,
-    init_off: initOff,
-  } = test.config as Record<string, number | undefined>
-  const random = { nodeMultiple, numFilter, initStd, initOff, stream: mode === 'random' ? test.stream() : undefined }
-  return graphAdjacency(named, { mode: mode as GraphMode, maxHop, ...random })
+  return graphAdjacency(named, { mode: mode as GraphMode, maxHop, ...randomOptions(test) })
 }
 
-/** The original authors write NTU RGB+D in several ways, with their own hand edges. */
+/** Entries without a prior come from listed draws, or from NumPy's generator with a given seed. */
+function randomOptions(test: GoldenTest): Omit<GraphOptions, 'mode'> {
+  const { mode, seed, nx_node, num_filter, init_std, init_off } = test.config
+  const options = { nodeMultiple: nx_node, numFilter: num_filter, initStd: init_std, initOff: init_off }
+  if (mode !== 'random') return options
+  return { ...options, stream: seed === undefined ? test.stream() : new LegacyGenerator(seed) }
+}
+
+/** The original authors write NTU RGB+D in several ways, with their own hand edges; some layouts have their module's name. */
 function layoutOf(name: string, implementation: string): Layout {
-  const isOriginal = implementation !== 'pyskl' && implementation !== 'brl'
-  return isOriginal && name === 'nturgb+d' ? ntuRgbD : layoutByName(name)
+  if (implementation === 'pyskl' || implementation === 'brl') return layoutByName(name)
+  return name === 'nturgb+d' ? ntuRgbD : (graphModules[name] ?? layoutByName(name))
 }

@@ -10,6 +10,6 @@ export const adapter: Adapter = {
     // The authors' (N, C, T, V, M) as (N, M, T, V, C).
     // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
     const clips = test.values({ ...x, then: [...(x.then ?? []), { transpose: [0, 4, 2, 3, 1] }] })
-    return checkClassifier(test, check, originalNetwork(test.config), clips, test.values(labels))
+    return checkClassifier(test, check, originalNetwork(test.config), clips, labels && test.values(labels))
   },
 }

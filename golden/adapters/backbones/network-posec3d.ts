@@ -18,7 +18,8 @@ export const adapter: Adapter = {
     const { backbone, cls_head } = test.config
     const head = new I3dHead(cls_head.in_channels, cls_head.num_classes, cls_head.dropout)
     const model = nameParts(new Recognizer3d(backboneOf(backbone), head))
-    return checkClassifier(test, check, model, test.values(test.inputs.imgs), test.values(test.inputs.labels))
+    const { imgs, labels } = test.inputs
+    return checkClassifier(test, check, model, test.values(imgs), labels && test.values(labels))
   },
 }
 

@@ -7,6 +7,7 @@ export const adapter: Adapter = {
   kind: 'network',
   run(test, check) {
     const model = recognizerOf(test.config)
-    return checkClassifier(test, check, model, test.values(test.inputs.keypoint), test.values(test.inputs.labels))
+    const { keypoint, labels } = test.inputs
+    return checkClassifier(test, check, model, test.values(keypoint), labels && test.values(labels))
   },
 }

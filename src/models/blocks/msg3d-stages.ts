@@ -55,7 +55,7 @@ export abstract class MsG3dStages extends Module implements Backbone {
       )
     const [c1, c2, c3] = [baseChannels, baseChannels * 2, baseChannels * 4]
 
-    this.data_bn = dataNorm('MVC', numPerson, joints, inChannels)!
+    this.data_bn = dataNorm('MVC', numPerson, joints, inChannels)
     // Coordinates are widened at once; later stages widen where the window collapses.
     this.gcn3d1 = g3d({ inChannels, windowChannels: c1, outChannels: c1, stride: 1 })
     this.sgcn1 = sgcn(inChannels, c1, c1, 1)

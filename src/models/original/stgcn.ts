@@ -52,7 +52,7 @@ export class OriginalStGcn extends Module implements Backbone {
       lastChannels && i === regular.length - 1 ? { ...stage, outChannels: lastChannels } : stage,
     )
     this.A = new Buffer(Float32Array.from(graph.data), graph.shape)
-    this.data_bn = dataNorm('VC', 1, graph.shape[1], inChannels)!
+    this.data_bn = dataNorm('VC', 1, graph.shape[1], inChannels)
     this.st_gcn_networks = stages.map(
       (stage) => new OriginalStGcnBlock(stage, graph.shape[0], blockDropout(stage, dropout)),
     )

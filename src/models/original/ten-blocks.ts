@@ -26,7 +26,7 @@ export class TenBlocks extends Module implements StagedBackbone {
     super()
     const { inChannels = 3, baseChannels, numPerson = 2 } = options
     this.stages = stagesOf(inChannels, { baseChannels }, false)
-    this.data_bn = dataNorm('MVC', numPerson, joints, inChannels)!
+    this.data_bn = dataNorm('MVC', numPerson, joints, inChannels)
     this.blocks = this.stages.map(block)
     this.outChannels = lastWidth(inChannels, this.stages)
   }
