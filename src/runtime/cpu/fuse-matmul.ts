@@ -1,4 +1,4 @@
-import { apply, type Node, type Rule, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
+import { apply, constantNumber, type Node, type Rule, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
 
 /**
  * Matrix products that read a transposed operand in place instead of from a transposed copy, and that multiply by a
@@ -28,7 +28,7 @@ const scaled: Rule = (node, inputs, uses) => {
     [1, 0],
   ]) {
     const product = inputs[i]
-    const factor = numberIn(inputs[j])
+    const factor = constantNumber(inputs[j])
     if (factor === undefined || !sameShape(product.shape, node.outputs[0].shape)) continue
     const { operator, inputs: operands, attributes } = product.node
     if ((operator !== 'MatMul' && operator !== 'FusedMatMul') || uses.get(node.inputs[i]) !== 1) continue
@@ -37,11 +37,6 @@ const scaled: Rule = (node, inputs, uses) => {
     return [apply('FusedMatMul', operands, { ...given, alpha: given.alpha * factor })]
   }
   return undefined
-}
-
-/** The value of a constant of one element. */
-function numberIn({ node, shape }: Tensor): number | undefined {
-  return node.operator === 'Constant' && shape.every((n) => n === 1) ? node.attributes.data[0] : undefined
 }
 
 function swapsLastAxes({ operator, attributes }: Node): boolean {
