@@ -1,15 +1,17 @@
 import * as ort from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
-import { BatchNorm, Conv2d, initialize, Module, nameParts, pointwise } from '../../../src/nn/index.ts'
+import { BatchNorm, Conv2d, initialize, LayerNorm, Module, nameParts, pointwise } from '../../../src/nn/index.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import {
   exportOnnx,
   f32,
+  gradients,
   matmul,
   readOnnx,
   relu,
   reshape,
   slice,
+  square,
   sum,
   type Tensor,
   trace,
@@ -74,5 +76,17 @@ describe('an exported network', () => {
     const graphs = (t: Tensor) => reshape(slice(t, 2, 0, 5), [6, 5, 5])
     const operators = await exported(({ x }) => block.forward(x, slice(graphs(x), 0, 0, 2)))
     expect(operators).not.toContain('Mul')
+  })
+
+  it('names the outputs of an operator that something uses, and no others', async () => {
+    const norm = trained(new LayerNorm(5))
+    expect(await exported(({ x }) => norm.forward(x))).toEqual(['LayerNormalization'])
+    const outputs = (body: (t: Tensor) => Tensor) => {
+      const { nodes } = readOnnx(exportOnnx(trace({ x: f32(2, 5) }, (t) => ({ y: body(t.x) }))))
+      return nodes.filter(({ operator }) => operator === 'LayerNormalization').map((node) => node.outputs.length)
+    }
+    expect(outputs((t) => norm.forward(t))).toEqual([1])
+    // The gradient reads the deviation, the third one, and makes the rows again.
+    expect(outputs((t) => gradients(sum(square(norm.forward(t))), [t])[0]!).sort()).toEqual([1, 3])
   })
 })
