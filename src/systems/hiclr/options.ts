@@ -48,7 +48,13 @@ const pretrainingOptions = z.object({
       'epochs without labels; 0 evaluates the weights that the run starts from, or random ones where there are none',
     ),
   pretrainBatchSize: z.int().min(2).default(128).describe('clips in one step without labels'),
-  pretrainLearningRate: z.number().positive().default(0.1).describe('learning rate of the training without labels'),
+  pretrainLearningRate: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'learning rate of the training without labels; by default 0.1 for batches of 128, in proportion for other ones',
+    ),
   pretrainMilestones: milestones.describe(
     'epochs without labels after which the learning rate falls to a tenth; by default 5/6 of them',
   ),

@@ -29,6 +29,11 @@ const LATE = 5 / 6
 const WEIGHT_DECAY = { 'st-gcn': 1e-4, dsta: 5e-4 } as const
 const EDGE_RATE = { 'drop-edges': 0.1, 'add-edges': 0.05 } as const
 
+/** The published rate, 0.1 for a batch of 128, in proportion for others: 0.1 and a batch of 16 may learn nothing. */
+export function defaultRate(batchSize: number): number {
+  return (0.1 * batchSize) / 128
+}
+
 /** Whole batches that a queue holds by default: as many as there are clips for, up to the published length. */
 export function defaultQueueSize(batchSize: number, clips: number): number {
   return batchSize * Math.max(1, Math.floor(Math.min(LONGEST_QUEUE, clips) / batchSize))
@@ -100,7 +105,8 @@ export class Pretraining {
   }
 
   private get learningRate(): TrainingPhase['learningRate'] {
-    const { pretrainEpochs: epochs, pretrainLearningRate: base, pretrainMilestones } = this.options
+    const { pretrainEpochs: epochs, pretrainBatchSize, pretrainLearningRate, pretrainMilestones } = this.options
+    const base = pretrainLearningRate ?? defaultRate(pretrainBatchSize)
     const steps = pretrainMilestones ?? [Math.max(1, Math.round(LATE * epochs))]
     return perEpoch(hiclrSchedule({ command: 'pretrain', optimizer: 'sgd', base, steps, epochs }))
   }

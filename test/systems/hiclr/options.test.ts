@@ -4,7 +4,7 @@ import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import type { ClassificationProblem } from '../../../src/systems/classification/problem.ts'
 import { evaluationRate, evaluationTraining } from '../../../src/systems/hiclr/evaluation-training.ts'
 import { hiclrOptions } from '../../../src/systems/hiclr/options.ts'
-import { defaultQueueSize, Pretraining } from '../../../src/systems/hiclr/pretraining.ts'
+import { defaultQueueSize, defaultRate, Pretraining } from '../../../src/systems/hiclr/pretraining.ts'
 import { frameCacheRecipe, requireFrameCache } from '../../../src/systems/hiclr/recipe.ts'
 import { smallData } from '../small-runs.ts'
 
@@ -24,6 +24,13 @@ describe('length of the queue', () => {
 
   it('is at least a batch', () => {
     expect(defaultQueueSize(128, 100)).toBe(128)
+  })
+})
+
+describe('rate of the training without labels', () => {
+  it('is the published one for the published batch, and in proportion for others', () => {
+    expect(defaultRate(128)).toBe(0.1)
+    expect(defaultRate(32)).toBeCloseTo(0.025, 12)
   })
 })
 
