@@ -6,13 +6,14 @@ import type { OnnxRuntimeDevice } from './onnxruntime-device.ts'
 export const DEVICE_NAMES = ['cpu', 'webgpu', 'cuda'] as const
 export type DeviceName = (typeof DEVICE_NAMES)[number]
 
+/** `passes` is for every device; `threads`, `spinning` and `profile` are for `cpu`. */
 export interface DeviceOptions extends CpuOptions {
-  /** Which of several CUDA devices, 0 by default. */
+  /** Which of several GPUs, 0 by default; for `cuda`. */
   readonly deviceId?: number
 }
 
 /**
- * A device of this computer: `cpu`, or a GPU by `webgpu` or `cuda`.
+ * A device of this computer: `cpu`, or a GPU by `webgpu` or `cuda`, which is tried before it is given.
  * @throws OssatureError when the name is unknown, or when the device is not there
  */
 export async function createDevice(name: DeviceName, options: DeviceOptions = {}): Promise<OnnxRuntimeDevice> {

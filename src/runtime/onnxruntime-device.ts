@@ -1,5 +1,5 @@
 import type * as ort from 'onnxruntime-common'
-import { stored, type TracedGraph, type Variable } from '../tensor/index.ts'
+import { requireStored, stored, type TracedGraph, type Variable } from '../tensor/index.ts'
 import type { CompiledStep, CompileOptions, Device, HostArray } from './device.ts'
 import { locateNonFinite, nonFiniteError, nonFiniteKind } from './non-finite.ts'
 import { lower } from './onnxruntime-graph.ts'
@@ -38,12 +38,16 @@ export class OnnxRuntimeDevice implements Device {
     this.provider = provider
   }
 
-  /** @throws OssatureError when the provider refuses the graph */
+  /**
+   * @throws OssatureError when the provider refuses the graph, an input or output is neither f32 nor i32, or a variable
+   * was packed into a bank after the graph was traced; a step says the last of these when it runs, too
+   */
   async compile(graph: TracedGraph, { checkFinite = false }: CompileOptions = {}): Promise<CompiledStep> {
     const { turns } = this.provider
+    for (const { variable } of graph.state) requireStored(variable)
     const session = await turns.take(() => this.openGraph(graph))
     return {
-      run: (feeds) => {
+      run: async (feeds) => {
         // Variables that the device meets for the first time have the values of now, not of when it is their turn.
         for (const { variable } of graph.state) this.bufferOf(variable)
         return turns.take(() => this.run(session, graph, feeds, checkFinite ? this.finite(graph, feeds) : undefined))
@@ -111,6 +115,7 @@ export class OnnxRuntimeDevice implements Device {
   }
 
   private bufferOf(variable: Variable): StateBuffer {
+    requireStored(variable)
     let buffer = this.state.get(variable)
     if (!buffer) {
       buffer = this.provider.createState(variable)

@@ -1,3 +1,4 @@
+import { OssatureError } from '../errors.ts'
 import { type Tensor, type TracedGraph, writeOnnx } from '../tensor/index.ts'
 import type { Pass } from './pass.ts'
 
@@ -7,8 +8,12 @@ export const outputName = (name: string) => `output ${name}`
 export const stateName = (index: number) => `state ${index}`
 export const nextName = (index: number) => `next ${index}`
 
-/** A traced graph as ONNX bytes, after the passes; state comes in and goes out as further inputs and outputs. */
+/**
+ * A traced graph as ONNX bytes, after the passes; state comes in and goes out as further inputs and outputs.
+ * @throws OssatureError for inputs and outputs of a type that no host array holds
+ */
 export function lower(graph: TracedGraph, passes: readonly Pass[]): Uint8Array {
+  requireHostTypes(graph)
   const updates = graph.state.flatMap(({ next }, i) => (next ? [{ name: nextName(i), tensor: next }] : []))
   const outputs = [...graph.outputs.map(({ name, tensor }) => ({ name: outputName(name), tensor })), ...updates]
   const lowered = passes.reduce<readonly Tensor[]>(
@@ -22,4 +27,16 @@ export function lower(graph: TracedGraph, passes: readonly Pass[]): Uint8Array {
     ],
     outputs: outputs.map(({ name }, i) => ({ name, tensor: lowered[i] })),
   })
+}
+
+function requireHostTypes({ inputs, outputs }: TracedGraph): void {
+  for (const { name, tensor } of [...inputs, ...outputs]) {
+    if (tensor.dtype === 'f32' || tensor.dtype === 'i32') continue
+    throw new OssatureError('a step cannot be fed or give a tensor of this type', {
+      where: name,
+      expected: 'f32 or i32',
+      found: String(tensor),
+      hint: "Cast it in the graph: cast(tensor, 'i32').",
+    })
+  }
 }

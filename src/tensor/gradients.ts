@@ -7,9 +7,10 @@ import { inScope, type Node, shapeError, sizeOf, type Tensor } from './tensor.ts
 /**
  * Gradients of a scalar with respect to tensors of the same graph (parameters, inputs or anything between), by reverse
  * mode on the graph itself. An entry is `undefined` where the output does not depend on the tensor.
+ * @throws OssatureError when the output is no f32 scalar, or an operator on the way has no gradient rule
  */
 export function gradients(output: Tensor, targets: readonly Tensor[]): (Tensor | undefined)[] {
-  if (sizeOf(output.shape) !== 1) throw shapeError('gradients', [output], 'a scalar')
+  if (output.dtype !== 'f32' || sizeOf(output.shape) !== 1) throw shapeError('gradients', [output], 'an f32 scalar')
   const seed = full(output.shape, 1)
   const nodes = nodesBetween(output, targets)
   const wanted = new Set<Tensor>(targets)

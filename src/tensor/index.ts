@@ -88,4 +88,4 @@ export {
   type TracedGraph,
   trace,
 } from './trace.ts'
-export { Bank, stored, Variable, type VariableKind } from './variable.ts'
+export { Bank, requireStored, stored, Variable, type VariableKind } from './variable.ts'

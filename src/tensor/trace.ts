@@ -3,7 +3,7 @@ import { input } from './functions/constant.ts'
 import { concat, flatten, reshape, split } from './functions/layout.ts'
 import { RandomState } from './random-state.ts'
 import { sameShape, shapeError, sizeOf, type Tensor, type TensorType } from './tensor.ts'
-import { Bank, type Variable } from './variable.ts'
+import { Bank, requireStored, stored, type Variable } from './variable.ts'
 
 /** float32 tensor of a shape. */
 export const f32 = (...shape: number[]): TensorType => ({ dtype: 'f32', shape })
@@ -116,12 +116,20 @@ class TraceContext {
 let active: TraceContext | undefined
 
 function context(): TraceContext {
-  if (!active) throw new OssatureError('a variable was used outside trace()', { where: 'tensor' })
+  if (!active)
+    throw new OssatureError('this is possible inside trace() only', {
+      where: 'tensor',
+      found: 'a variable, random numbers or a question about training outside trace()',
+    })
   return active
 }
 
-/** The variable's value: what was assigned to it last in this graph, else its value when the graph starts. */
+/**
+ * The variable's value: what was assigned to it last in this graph, else its value when the graph starts.
+ * @throws OssatureError for a bank that was dissolved
+ */
 export function read(variable: Variable): Tensor {
+  requireStored(stored(variable))
   return context().read(variable)
 }
 
@@ -133,10 +141,12 @@ export function readBeforeStep(variable: Variable): Tensor {
 /**
  * Makes a tensor the variable's value: for every `read` from here on, and after the step. A bank and its pieces may
  * both be assigned.
+ * @throws OssatureError when the tensor is not f32 or has another shape, and for a bank that was dissolved
  */
 export function assign(variable: Variable, value: Tensor): void {
-  if (!sameShape(variable.shape, value.shape))
-    throw shapeError(`assign ${variable.name}`, [value], `[${variable.shape}]`)
+  requireStored(stored(variable))
+  if (value.dtype !== 'f32' || !sameShape(variable.shape, value.shape))
+    throw shapeError(`assign ${variable.name}`, [value], `f32[${variable.shape.join(', ')}]`)
   context().write(variable, value)
 }
 
@@ -155,7 +165,11 @@ export function reportOutput(path: string, output: Tensor): void {
   active?.options.observe?.(path, output)
 }
 
-/** Records a function over tensors. Its result names the outputs; variables it assigns become state with an update. */
+/**
+ * Records a function over tensors. `inputs` are the names and types of its arguments, its result names the outputs, and
+ * variables that it assigns become state with an update.
+ * @throws OssatureError when an operator cannot take the tensors that it is given
+ */
 export function trace<I extends Record<string, TensorType>>(
   inputs: I,
   body: (tensors: { readonly [K in keyof I]: Tensor }) => Readonly<Record<string, Tensor>>,

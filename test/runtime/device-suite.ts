@@ -3,8 +3,10 @@ import { BatchNorm, nameParts, Sgd } from '../../src/nn/index.ts'
 import type { CompileOptions, Device, HostArray } from '../../src/runtime/device.ts'
 import {
   add,
+  argMax,
   assign,
   Bank,
+  cast,
   convolution,
   divide,
   exp,
@@ -264,6 +266,30 @@ export const DEVICE_CASES: readonly DeviceCase[] = [
       await assertRejects(() => step.run(by(1)), OssatureError, /the step was released/)
       await device.pull([count])
       assertEqual([...count.values], [3])
+    },
+  },
+  {
+    title: 'refuses a graph whose variables were packed after it was traced',
+    async run(device) {
+      const count = counter(1)
+      const graph = adding(count)
+      const step = await device.compile(graph)
+      new Bank('counts', 'buffer', [count])
+      await assertRejects(() => step.run(by(1)), OssatureError, /count: the variables were packed anew/)
+      await assertRejects(() => device.compile(graph), OssatureError, /count: the variables were packed anew/)
+      const packed = await device.compile(adding(count))
+      assertEqual([...(await packed.run(by(1))).before], [1])
+      new Bank('other counts', 'buffer', [count])
+      await assertRejects(() => packed.run(by(1)), OssatureError, /counts: the variables were packed anew/)
+    },
+  },
+  {
+    title: 'refuses inputs and outputs that no host array holds',
+    async run(device) {
+      const found = trace({ x: f32(3) }, ({ x }) => ({ place: argMax(x, 0) }))
+      await assertRejects(() => device.compile(found), OssatureError, /place: [\s\S]*f32 or i32[\s\S]*i64\[1\]/)
+      const fed = trace({ mask: { dtype: 'bool', shape: [2] } }, ({ mask }) => ({ y: cast(mask, 'f32') }))
+      await assertRejects(() => device.compile(fed), OssatureError, /mask: [\s\S]*bool\[2\]/)
     },
   },
   {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { OssatureError } from '../../src/errors.ts'
 import {
   add,
   assign,
@@ -92,4 +93,38 @@ describe('a bank', () => {
     expect(await runSteps(graph, [gain], 2)).toEqual({ y: [8, 9] })
     expect([...gain.values]).toEqual([8, 9])
   })
+})
+
+describe('variables that are packed anew', () => {
+  it('are those of the newest bank, and what is left of the old one stands alone', async () => {
+    const [encoder, head] = [variableOf('encoder', [1, 2]), variableOf('head', [3])]
+    new Bank('all', 'parameter', [encoder, head])
+    const newest = new Bank('head only', 'parameter', [head])
+    encoder.values[0] = 5
+    expect([...newest.values, ...head.values, ...encoder.values]).toEqual([3, 3, 5, 2])
+    const graph = trace({}, () => {
+      const before = multiply(sum(read(encoder)), read(head))
+      assign(newest, add(read(newest), 1))
+      return { before, head: read(head) }
+    })
+    expect(graph.state.map(({ variable }) => variable)).toEqual([encoder, newest])
+    expect(await runSteps(graph, [encoder, head], 2)).toEqual({ before: [28], head: [5] })
+    expect([...head.values, ...newest.values]).toEqual([5, 5])
+  })
+
+  it.each([read, (bank: Bank) => assign(bank, multiply(read(bank), 2))])(
+    'leave a bank behind that can neither be read nor assigned',
+    (use) => {
+      const head = variableOf('head', [3])
+      const old = new Bank('old', 'parameter', [variableOf('encoder', [1]), head])
+      new Bank('new', 'parameter', [head])
+      const tracing = () =>
+        trace({}, () => {
+          use(old)
+          return {}
+        })
+      expect(tracing).toThrow(OssatureError)
+      expect(tracing).toThrow(/^old: the variables were packed anew/)
+    },
+  )
 })

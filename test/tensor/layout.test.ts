@@ -15,6 +15,7 @@ import {
   reshape,
   roll,
   type Shape,
+  shift,
   slice,
   split,
   stack,
@@ -59,6 +60,25 @@ describe('an axis in another order', () => {
     [-13, [3, 4, 0, 1, 2]],
   ])('rolled by %i', async (by, wanted) => {
     expect(await order(5, (x) => roll(x, 0, by))).toEqual(wanted)
+  })
+})
+
+describe('entries of several tensors in turn', () => {
+  it('as many as are asked for, also of one tensor', async () => {
+    expect(await order(3, (x) => interleave([x, flip(x, [0])], 0, 5))).toEqual([0, 2, 1, 1, 2])
+    expect(await order(3, (x) => interleave([x], 0, 2))).toEqual([0, 1])
+  })
+})
+
+describe('an axis moved on', () => {
+  it.each([
+    [1, 4, [0, 0, 1, 2]],
+    [-2, 4, [2, 0, 0, 0]],
+    [0, 2, [0, 1]],
+    [3, 3, [0, 0, 0]],
+    [-3, 2, [0, 0]],
+  ])('by %i, to %i entries, has zeros where it has none', async (by, length, wanted) => {
+    expect(await order(3, (x) => shift(x, 0, by, length))).toEqual(wanted)
   })
 })
 
@@ -131,6 +151,8 @@ describe('tensors of every element type', () => {
     padReflected: (x) => padReflected(x, 1, 2, 1),
     padEdge: (x) => padEdge(x, 0, 0, 1),
     interleave: (x) => interleave([x, x], 0, 3),
+    shift: (x) => shift(x, 1, 1, 3),
+    'shift out of sight': (x) => shift(x, 1, 5, 3),
     tile: (x) => tile(x, [1, 2]),
     roll: (x) => roll(x, 1, 1),
     stack: (x) => stack([x, x], 0),

@@ -113,6 +113,14 @@ describe('a shape error names the module path, the operator and the shapes', () 
       (x, w) => transposedConvolution(x, w, undefined, { strides: [2], outputPadding: [2] }),
       ['f32[1, 2, 4]', 'output padding', '[2]'],
     ],
+    ['Conv', [f32(1, 2, 4), i32(2, 2, 3)], (x, w) => convolution(x, w), ['i32[2, 2, 3]', 'floating-point']],
+    [
+      'Conv',
+      [f32(1, 3, 4), f32(3, 2, 1)],
+      (x, w) => convolution(x, w, undefined, { groups: 1.5 }),
+      ['f32[1, 3, 4]', 'groups'],
+    ],
+    ['MaxPool', [i32(1, 1, 4)], (x) => maxPool(x, [2]), ['i32[1, 1, 4]', 'floating-point']],
     ['MaxPool', [f32(1, 1, 2, 4)], (x) => maxPool(x, [3, 1]), ['f32[1, 1, 2, 4]', '3,1']],
     [
       'MaxPool',
@@ -144,6 +152,9 @@ describe('a shape error names the module path, the operator and the shapes', () 
     ['Slice', [f32(2, 5)], (x) => slice(x, 1, 0.5, 3), ['f32[2, 5]']],
     ['Split', [f32(2, 5)], (x) => split(x, 1, [-1, 6])[0], ['f32[2, 5]', '-1,6']],
     ['Transpose', [f32(2, 3)], (x) => transpose(x, [0, 2]), ['f32[2, 3]', '0,2']],
+    ['Transpose', [f32(2, 3)], (x) => transpose(x, [0]), ['f32[2, 3]', '2 axes', '[0]']],
+    ['Transpose', [f32(2, 3)], (x) => transpose(x, [0, 1, 2]), ['f32[2, 3]', '0,1,2']],
+    ['Split', [f32(2, 5)], (x) => split(x, 1, [3])[0], ['f32[2, 5]', 'axis 1', '[3]']],
     ['Concat', [f32(2, 3)], () => concat([], 0), ['at least one']],
     ['Concat', [f32(2), i32(2)], (a, b) => concat([a, b], 0), ['f32[2]', 'i32[2]']],
     ['Concat', [f32(2), f32(3)], (a, b) => stack([a, b], 0), ['f32[1, 2]', 'f32[1, 3]']],
@@ -192,6 +203,7 @@ describe('a shape error names the module path, the operator and the shapes', () 
     ],
     ['einsum', [f32(2, 3), f32(2, 1)], (a, b) => einsum('ij,jk->ik', a, b), ['f32[2, 3]', 'f32[2, 1]', 'axes j']],
     ['gradients', [f32(2, 5)], (x) => gradients(x, [x])[0]!, ['f32[2, 5]', 'scalar']],
+    ['gradients', [i32()], (x) => gradients(x, [x])[0]!, ['i32[]', 'f32 scalar']],
   ]
   it.each(cases)('%s', (operator, types, body, parts) => {
     const message = messageOf(types, (...tensors) => body(...tensors))
@@ -215,6 +227,11 @@ describe('a shape error names the module path, the operator and the shapes', () 
     expect(messageOf([f32(2, 3)], (x) => slice(x, -3, 0, 1))).toMatch(/-3$/)
   })
 
+  it('names an axis also where there is nothing to do along it', () => {
+    expect(messageOf([f32(2, 3)], (x) => concat([x], 2))).toMatch(/-2 to 1[\s\S]*2$/)
+    expect(messageOf([f32(2, 3)], (x) => split(x, 2, [3])[0])).toMatch(/-2 to 1[\s\S]*2$/)
+  })
+
   it('names a fraction that was to be an integer', () => {
     expect(messageOf([i32(2)], (x) => add(x, 0.5))).toMatch(/^backbone\.gcn\.3: [\s\S]*0\.5 as i32$/)
   })
@@ -223,14 +240,20 @@ describe('a shape error names the module path, the operator and the shapes', () 
     expect(() => trace({ x: f32(2) }, ({ x }) => ({ y: reshape(x, [3]) }))).toThrow(/^graph: Reshape/)
   })
 
-  it('names a variable that is assigned a value of another shape', () => {
+  it.each([f32(2), i32(3)])('names a variable that is assigned a value of another shape or type', (type) => {
     const variable = new Variable('running_mean', 'buffer', [3])
     const assigning = () =>
-      trace({ x: f32(2) }, ({ x }) => {
+      trace({ x: type }, ({ x }) => {
         assign(variable, x)
         return {}
       })
-    expect(assigning).toThrow(/assign running_mean[\s\S]*3[\s\S]*f32\[2\]/)
+    expect(assigning).toThrow(/assign running_mean[\s\S]*f32\[3\][\s\S]*(f32\[2\]|i32\[3\])/)
+  })
+
+  it('names a variable whose values do not fill its shape', () => {
+    const making = () => new Variable('running_mean', 'buffer', [3], Float32Array.of(1, 2))
+    expect(making).toThrow(OssatureError)
+    expect(making).toThrow(/running_mean[\s\S]*3 values for \[3\][\s\S]*2 values/)
   })
 })
 

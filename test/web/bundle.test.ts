@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { build, type OutputFile } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { WEB_BUNDLE } from '../../scripts/bundle-web.ts'
+import { WEB_BUNDLE } from '../../scripts/web-bundle.ts'
 
 describe('the bundle for web pages', () => {
   let file: OutputFile

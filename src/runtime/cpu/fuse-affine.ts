@@ -1,5 +1,5 @@
 import { apply, type Rule, reshape, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
-import type { UseCounts } from '../../tensor/passes/rewrite.ts'
+import { OPERAND_ORDERS, type UseCounts } from '../../tensor/passes/rewrite.ts'
 
 /**
  * a*x + c per channel, with an added tensor and a ReLU where they follow, as one depthwise 1x1 convolution:
@@ -11,10 +11,7 @@ export function fuseAffine(roots: readonly Tensor[]): Tensor[] {
 
 const affine: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Add' || node.outputs[0].dtype !== 'f32') return undefined
-  for (const [i, j] of [
-    [0, 1],
-    [1, 0],
-  ]) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const product = inputs[i]
     const offset = inputs[j]
     if (product.node.operator !== 'Mul' || !usedOnce(node.inputs[i], uses) || !perChannel(offset, product)) continue
@@ -40,10 +37,7 @@ function perChannel(t: Tensor, x: Tensor): boolean {
 
 const residual: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Add' || !sameShape(inputs[0].shape, inputs[1].shape)) return undefined
-  for (const [i, j] of [
-    [0, 1],
-    [1, 0],
-  ]) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const { operator, inputs: parts } = inputs[i].node
     if (operator !== 'FusedConv' || parts.length !== 3 || !usedOnce(node.inputs[i], uses)) continue
     return [fused(parts[0], parts[1], parts[2], inputs[j], '')]

@@ -1,4 +1,4 @@
-import { apply, type Rule, reshape, rewrite, type Tensor } from '../../tensor/index.ts'
+import { apply, type Rule, reshape, rewrite, sameShape, sizeOf, type Tensor } from '../../tensor/index.ts'
 
 /** Below this many summed elements per channel a product and a sum are faster than a matrix product of vectors. */
 const SHORTEST = 512
@@ -19,8 +19,8 @@ const rule: Rule = (node, [x], uses) => {
   if (axes.join() !== expected.join() || (uses.get(node.inputs[0]) ?? 0) > 1) return undefined
   const [a, b] = x.node.inputs
   const [batch, channels] = x.shape
-  const length = x.shape.slice(2).reduce((p, n) => p * n, 1)
-  if (a.shape.join() !== x.shape.join() || b.shape.join() !== x.shape.join() || length < SHORTEST) return undefined
+  const length = sizeOf(x.shape.slice(2))
+  if (!sameShape(a.shape, x.shape) || !sameShape(b.shape, x.shape) || length < SHORTEST) return undefined
   const rows = (t: Tensor) => reshape(t, [batch * channels, 1, length])
   const dots = apply('FusedMatMul', [rows(a), rows(b)], { transA: 0, transB: 1, alpha: 1, batch: [batch * channels] })
   const total = apply('ReduceSum', [reshape(dots, [batch, channels])], { axes: [0] })

@@ -1,4 +1,5 @@
 import { apply, constantNumber, type Node, type Rule, rewrite, sameShape, type Tensor } from '../../tensor/index.ts'
+import { OPERAND_ORDERS } from '../../tensor/passes/rewrite.ts'
 
 /**
  * Matrix products that read a transposed operand in place instead of from a transposed copy, and that multiply by a
@@ -23,10 +24,7 @@ const transposed: Rule = (node, inputs) => {
 
 const scaled: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Mul' || node.outputs[0].dtype !== 'f32') return undefined
-  for (const [i, j] of [
-    [0, 1],
-    [1, 0],
-  ]) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const product = inputs[i]
     const factor = constantNumber(inputs[j])
     if (factor === undefined || !sameShape(product.shape, node.outputs[0].shape)) continue

@@ -18,6 +18,7 @@ export function sumRows(roots: readonly Tensor[]): Tensor[] {
 
 const rule: Rule = (node, [x]) => {
   if (node.operator !== 'ReduceSum' || x.dtype !== 'f32' || node.attributes.axes.join() !== '0') return undefined
+  if (sizeOf(x.shape) === 0) return undefined
   const rows = x.shape[0]
   const length = sizeOf(x.shape) / rows
   if (length >= SHORTEST) return [reshape(sumOf(x, rows, length), node.outputs[0].shape)]

@@ -17,8 +17,8 @@ export interface ForeignOptions {
 }
 
 /**
- * The tensors among the outputs of an ONNX file from elsewhere. It is opened and run in a process of its own, so that a file that makes the
- * runtime crash, hang or take all memory ends that process only.
+ * The tensors among the outputs of an ONNX file from elsewhere. It is opened and run in a process of its own, so that a
+ * file that makes the runtime crash, hang or take all memory ends that process only.
  * @throws OssatureError when the file is missing, the runtime refuses it, or the run crashes or goes beyond a limit
  */
 export async function runForeignOnnx(
@@ -50,6 +50,9 @@ const WORKER = fileURLToPath(new URL(IS_SOURCE ? './worker.ts' : './worker.js', 
 /** Sources need what runs them; the built package does not. */
 const LOADER = IS_SOURCE ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []
 
+/** The longest time that a timer takes, 24 days; a longer one would ring at once. */
+const LONGEST_MS = 2 ** 31 - 1
+
 interface Limits {
   readonly path: string
   readonly seconds: number
@@ -65,7 +68,7 @@ function answered(child: ChildProcess, request: ForeignRequest, limits: Limits):
     }
     const clock = setTimeout(
       () => fail('the model takes too long', { expected: `an answer within ${seconds} s` }),
-      seconds * 1000,
+      Math.min(seconds * 1000, LONGEST_MS),
     )
     const unwatch = watchMemory(child.pid, memory, (found) =>
       fail('the model takes too much memory', { expected: `${memory} MiB at the most`, found: `${found} MiB` }),

@@ -22,7 +22,7 @@ let opened: Promise<GPUDevice> | undefined
 
 /**
  * The GPU of this page, with all that it can do. All devices of the page share it; it is asked for again when it was lost.
- * @throws OssatureError when there is none
+ * @throws OssatureError when there is none, or it cannot be opened
  */
 export function gpuDevice(): Promise<GPUDevice> {
   if (!opened) {
@@ -40,8 +40,12 @@ async function request(): Promise<GPUDevice> {
   if (!gpu) throw unavailable('webgpu', 'no navigator.gpu', HINT)
   const adapter = await gpu.requestAdapter()
   if (!adapter) throw unavailable('webgpu', 'no adapter', HINT)
-  return adapter.requestDevice({
-    requiredFeatures: FEATURES.filter((name) => adapter.features.has(name)),
-    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
-  })
+  try {
+    return await adapter.requestDevice({
+      requiredFeatures: FEATURES.filter((name) => adapter.features.has(name)),
+      requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+    })
+  } catch (error) {
+    throw unavailable('webgpu', error instanceof Error ? error.message : String(error), HINT)
+  }
 }

@@ -2,13 +2,11 @@ import type * as ort from 'onnxruntime-common'
 import { OssatureError } from '../../errors.ts'
 import { Turns } from '../turns.ts'
 
+/** All devices of one kind in a page have the options of the first. */
 export interface WebRuntimeOptions {
   /** Where the browser finds the `.wasm` and `.mjs` files of onnxruntime-web: a folder's address, or one of each file. */
   readonly wasmPaths?: ort.Env.WasmPrefixOrFilePaths
-  /**
-   * Threads inside one operator; 0 leaves it to the runtime. More than one needs a page that is cross-origin isolated.
-   * All devices of one kind in a page have the same number, that of the first.
-   */
+  /** Threads inside one operator; 0 leaves it to the runtime. More than one needs a page that is cross-origin isolated. */
   readonly threads?: number
 }
 

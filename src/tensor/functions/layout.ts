@@ -15,7 +15,8 @@ export const flatten = (x: Tensor): Tensor => reshape(x, [sizeOf(x.shape)])
 
 /** Axes reordered: output axis i is input axis `permutation[i]`. */
 export function transpose(x: Tensor, permutation: readonly number[]): Tensor {
-  return permutation.every((axis, i) => axis === i) ? x : apply('Transpose', [x], { perm: permutation })
+  const inPlace = permutation.length === x.rank && permutation.every((axis, i) => axis === i)
+  return inPlace ? x : apply('Transpose', [x], { perm: permutation })
 }
 
 /** The last two axes exchanged. */
@@ -35,12 +36,14 @@ export function expand(x: Tensor, shape: Shape): Tensor {
  */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   if (tensors.length === 0) throw shapeError('Concat', [], 'at least one tensor')
-  return tensors.length === 1 ? tensors[0] : apply('Concat', tensors, { axis: normalizeAxis(axis, tensors[0].rank) })
+  const at = normalizeAxis(axis, tensors[0].rank)
+  return tensors.length === 1 ? tensors[0] : apply('Concat', tensors, { axis: at })
 }
 
 /** x cut along an axis into pieces of the given lengths. */
 export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {
-  return sizes.length === 1 ? [x] : applyAll('Split', [x], { axis: normalizeAxis(axis, x.rank), sizes })
+  const at = normalizeAxis(axis, x.rank)
+  return sizes.length === 1 && sizes[0] === x.shape[at] ? [x] : applyAll('Split', [x], { axis: at, sizes })
 }
 
 /** Tensors of one shape, side by side along a new axis. */
@@ -120,6 +123,7 @@ export function shift(x: Tensor, axis: number, by: number, length: number): Tens
     return full(
       x.shape.map((n, i) => (i === at ? length : n)),
       0,
+      x.dtype,
     )
   }
   const before = Math.max(0, by)
@@ -128,8 +132,8 @@ export function shift(x: Tensor, axis: number, by: number, length: number): Tens
 
 /** Entry s*q + r along `axis` is entry q of the r-th of s tensors; `length` entries in all. */
 export function interleave(phases: readonly Tensor[], axis: number, length: number): Tensor {
-  if (phases.length === 1) return phases[0]
   const at = normalizeAxis(axis, phases[0].rank)
+  if (phases.length === 1) return slice(phases[0], at, 0, length)
   const longest = Math.max(...phases.map((phase) => phase.shape[at]))
   const columns = phases.map((phase) => unsqueeze(pad(phase, at, 0, longest - phase.shape[at]), at + 1))
   const whole = concat(columns, at + 1)

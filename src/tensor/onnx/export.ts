@@ -1,4 +1,5 @@
 import { toBinary } from '@bufbuild/protobuf'
+import { OssatureError } from '../../errors.ts'
 import { constant } from '../functions/constant.ts'
 import { absorbConstants } from '../passes/absorb-constants.ts'
 import { type Rule, rewrite } from '../passes/rewrite.ts'
@@ -16,10 +17,17 @@ const EXPORT_PASSES = [simplify, simplify, absorbConstants, sumsAsProducts, abso
 
 /**
  * A traced graph with the present values of its variables as the bytes of an ONNX file. Standard operators only: it runs
- * wherever ONNX does. The graph must not update variables.
- * @throws OssatureError when an operator of the graph belongs to one runtime
+ * wherever ONNX does.
+ * @param metadata texts by name, for programs that read the file
+ * @throws OssatureError when the graph updates variables, or an operator of it belongs to one runtime
  */
 export function exportOnnx(graph: TracedGraph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const updated = graph.state.find(({ next }) => next)
+  if (updated)
+    throw new OssatureError('a graph that updates variables cannot be exported', {
+      where: updated.variable.name,
+      hint: 'Trace the network without training, random numbers and assignments.',
+    })
   const variables = new Map(graph.state.map(({ current, variable }) => [current, variable]))
   const frozen: Rule = (node, [x]) => {
     const variable = variables.get(node.outputs[0])

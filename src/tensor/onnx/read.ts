@@ -107,7 +107,8 @@ function readTensorType(message: WireMessage): Pick<OnnxValue, 'type' | 'shape'>
 function readLength(message: WireMessage): number | string | undefined {
   let length: number | string | undefined
   while (message.next()) {
-    if (message.field === 1) length = message.whole()
+    // Some programs write -1 for a length that they do not know.
+    if (message.field === 1) length = message.integer() < 0n ? undefined : message.whole()
     else if (message.field === 2) length = message.text()
   }
   return length

@@ -69,7 +69,7 @@ export function onnxModel(graph: OnnxGraph): ModelProto {
 }
 
 class GraphWriter {
-  readonly nodes: NodeProto[] = []
+  nodes: NodeProto[] = []
   readonly initializers: TensorProto[] = []
   private readonly names = new Map<Tensor, string>()
   /** Names that the caller chose; those made up here avoid them. */
@@ -115,8 +115,7 @@ class GraphWriter {
       node.input = node.input.map((name) => renamed.get(name) ?? name)
       node.output = node.output.map((name) => renamed.get(name) ?? name)
     }
-    this.nodes.length = 0
-    this.nodes.push(...kept)
+    this.nodes = kept
   }
 
   private nameOf(tensor: Tensor): string {

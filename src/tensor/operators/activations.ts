@@ -5,12 +5,10 @@ import { erf, exp, minimum, positiveMask, square, tanh } from '../functions/elem
 import { sumTo } from '../functions/reduction.ts'
 import { defineOperator } from '../operator.ts'
 import { sameShape, shapeError, type Tensor } from '../tensor.ts'
+import { likeOperand } from './type-rules.ts'
 
 defineOperator('LeakyRelu', {
-  infer: ([x]) => {
-    requireFloats('LeakyRelu', [x])
-    return [{ dtype: x.dtype, shape: x.shape }]
-  },
+  infer: likeOperand('LeakyRelu'),
   gradient: ({ inputs: [x], attributes: { alpha } }, [d]) => [
     multiply(d!, add(multiply(positiveMask(x), 1 - alpha), alpha)),
   ],
@@ -35,10 +33,7 @@ function leakySlope(mask: Tensor, slope: Tensor): Tensor {
 }
 
 defineOperator('Gelu', {
-  infer: ([x]) => {
-    requireFloats('Gelu', [x])
-    return [{ dtype: x.dtype, shape: x.shape }]
-  },
+  infer: likeOperand('Gelu'),
   gradient: ({ inputs: [x], attributes: { approximate } }, [d]) => [
     approximate === 'tanh' ? multiply(d!, tanhSlope(x)) : multiply(multiply(d!, 0.5), doubleNormalSlope(x)),
   ],

@@ -1,5 +1,3 @@
-import { requireBroadcast } from '../broadcast.ts'
-import { requireNumbers } from '../element-type.ts'
 import { divide, multiply, negate, power, subtract } from '../functions/arithmetic.ts'
 import { equal, greaterOrEqual, logicalAnd, where } from '../functions/comparison.ts'
 import { constantNumber } from '../functions/constant.ts'
@@ -7,16 +5,10 @@ import { log, round } from '../functions/elementwise.ts'
 import { sumTo } from '../functions/reduction.ts'
 import { defineOperator } from '../operator.ts'
 import type { Tensor } from '../tensor.ts'
-
-function inferElementwise(name: string) {
-  return ([a, b]: readonly Tensor[]) => {
-    requireNumbers(name, [a, b])
-    return [{ dtype: a.dtype, shape: requireBroadcast(name, a, b) }]
-  }
-}
+import { broadcastOperands } from './type-rules.ts'
 
 defineOperator('Add', {
-  infer: inferElementwise('Add'),
+  infer: broadcastOperands('Add'),
   gradient: ({ inputs: [a, b], needs }, [d]) => [
     needs(0) ? sumTo(d!, a.shape) : undefined,
     needs(1) ? sumTo(d!, b.shape) : undefined,
@@ -24,7 +16,7 @@ defineOperator('Add', {
 })
 
 defineOperator('Sub', {
-  infer: inferElementwise('Sub'),
+  infer: broadcastOperands('Sub'),
   gradient: ({ inputs: [a, b], needs }, [d]) => [
     needs(0) ? sumTo(d!, a.shape) : undefined,
     needs(1) ? negate(sumTo(d!, b.shape)) : undefined,
@@ -32,7 +24,7 @@ defineOperator('Sub', {
 })
 
 defineOperator('Mul', {
-  infer: inferElementwise('Mul'),
+  infer: broadcastOperands('Mul'),
   gradient: ({ inputs: [a, b], needs }, [d]) => [
     needs(0) ? sumTo(multiply(d!, b), a.shape) : undefined,
     needs(1) ? sumTo(multiply(d!, a), b.shape) : undefined,
@@ -40,7 +32,7 @@ defineOperator('Mul', {
 })
 
 defineOperator('Div', {
-  infer: inferElementwise('Div'),
+  infer: broadcastOperands('Div'),
   gradient: ({ inputs: [a, b], outputs: [y], needs }, [d]) => [
     needs(0) ? sumTo(divide(d!, b), a.shape) : undefined,
     needs(1) ? negate(sumTo(divide(multiply(d!, y), b), b.shape)) : undefined,
@@ -48,7 +40,7 @@ defineOperator('Div', {
 })
 
 defineOperator('Pow', {
-  infer: inferElementwise('Pow'),
+  infer: broadcastOperands('Pow'),
   gradient: ({ inputs: [a, b], outputs: [y], needs }, [d]) => [
     needs(0) ? sumTo(multiply(d!, slopeOfBase(a, b)), a.shape) : undefined,
     needs(1) ? sumTo(multiply(d!, slopeOfExponent(a, b, y)), b.shape) : undefined,
@@ -71,7 +63,7 @@ function slopeOfExponent(a: Tensor, b: Tensor, y: Tensor): Tensor {
 
 // The remainder of floats has the sign of a, that of integers the sign of b.
 defineOperator('Mod', {
-  infer: inferElementwise('Mod'),
+  infer: broadcastOperands('Mod'),
   gradient: ({ inputs: [a, b], outputs: [y], needs }, [d]) => [
     needs(0) ? sumTo(d!, a.shape) : undefined,
     needs(1) ? negate(sumTo(multiply(d!, round(divide(subtract(a, y), b))), b.shape)) : undefined,

@@ -1,42 +1,28 @@
-import { broadcastShapes, requireBroadcast } from '../broadcast.ts'
+import { broadcastShapes } from '../broadcast.ts'
 import { requireBooleans, requireFloats, requireNumbers } from '../element-type.ts'
 import { where } from '../functions/comparison.ts'
 import { sumTo } from '../functions/reduction.ts'
 import { defineOperator } from '../operator.ts'
 import { shapeError } from '../tensor.ts'
+import { broadcastOperands, likeOperand } from './type-rules.ts'
 
 for (const name of ['Less', 'Greater', 'LessOrEqual', 'GreaterOrEqual']) {
-  defineOperator(name, {
-    infer: ([a, b]) => {
-      requireNumbers(name, [a, b])
-      return [{ dtype: 'bool', shape: requireBroadcast(name, a, b) }]
-    },
-  })
+  defineOperator(name, { infer: broadcastOperands(name, requireNumbers, 'bool') })
 }
 
 defineOperator('Equal', {
-  infer: ([a, b]) => {
-    if (a.dtype !== 'bool') requireNumbers('Equal', [a, b])
-    else requireBooleans('Equal', [a, b])
-    return [{ dtype: 'bool', shape: requireBroadcast('Equal', a, b) }]
-  },
+  infer: broadcastOperands(
+    'Equal',
+    (name, operands) => (operands[0].dtype === 'bool' ? requireBooleans : requireNumbers)(name, operands),
+    'bool',
+  ),
 })
 
 for (const name of ['And', 'Or', 'Xor']) {
-  defineOperator(name, {
-    infer: ([a, b]) => {
-      requireBooleans(name, [a, b])
-      return [{ dtype: 'bool', shape: requireBroadcast(name, a, b) }]
-    },
-  })
+  defineOperator(name, { infer: broadcastOperands(name, requireBooleans) })
 }
 
-defineOperator('Not', {
-  infer: ([a]) => {
-    requireBooleans('Not', [a])
-    return [{ dtype: 'bool', shape: a.shape }]
-  },
-})
+defineOperator('Not', { infer: likeOperand('Not', requireBooleans) })
 
 defineOperator('IsNaN', {
   infer: ([x]) => {

@@ -1,3 +1,4 @@
+import { requireFloats } from '../element-type.ts'
 import {
   biasGradient,
   type ConvolutionAttributes,
@@ -13,7 +14,8 @@ defineOperator('Conv', {
     const [x, weight, bias] = inputs
     const window = attributes as ConvolutionAttributes
     const { group } = window
-    const fits = x.shape[1] === weight.shape[1] * group && weight.shape[0] % group === 0
+    requireFloats('Conv', inputs)
+    const fits = x.shape[1] === weight.shape[1] * group && weight.shape[0] % group === 0 && Number.isInteger(group)
     if (!fits || (bias && (bias.rank !== 1 || bias.shape[0] !== weight.shape[0]))) {
       throw shapeError('Conv', inputs, 'x (N, C, ...), weight (O, C / groups, ...) and bias (O)')
     }

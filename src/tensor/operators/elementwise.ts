@@ -1,5 +1,4 @@
-import { requireBroadcast } from '../broadcast.ts'
-import { requireFloats, requireNumbers } from '../element-type.ts'
+import { requireNumbers } from '../element-type.ts'
 import { add, divide, multiply, negate, subtract } from '../functions/arithmetic.ts'
 import { cast } from '../functions/cast.ts'
 import { greaterOrEqual, lessOrEqual } from '../functions/comparison.ts'
@@ -8,15 +7,13 @@ import { cos, exp, minimum, positiveMask, sign, sin, sqrt, square, zeroMask } fr
 import { sumTo } from '../functions/reduction.ts'
 import { defineOperator } from '../operator.ts'
 import type { Attributes, Tensor } from '../tensor.ts'
+import { broadcastOperands, likeOperand } from './type-rules.ts'
 
 type ElementwiseGradient = (d: Tensor, x: Tensor, y: Tensor, attributes: Attributes) => Tensor | undefined
 
-function defineElementwise(name: string, gradient: ElementwiseGradient, require = requireFloats): void {
+function defineElementwise(name: string, gradient: ElementwiseGradient, require?: typeof requireNumbers): void {
   defineOperator(name, {
-    infer: ([x]) => {
-      require(name, [x])
-      return [{ dtype: x.dtype, shape: x.shape }]
-    },
+    infer: likeOperand(name, require),
     gradient: ({ inputs: [x], outputs: [y], attributes }, [d]) => [gradient(d!, x, y, attributes)],
   })
 }
@@ -64,10 +61,7 @@ defineElementwise('Relu', (d, _, y) => multiply(d, positiveMask(y)))
 
 function defineExtreme(name: 'Max' | 'Min'): void {
   defineOperator(name, {
-    infer: ([a, b]) => {
-      requireNumbers(name, [a, b])
-      return [{ dtype: a.dtype, shape: requireBroadcast(name, a, b) }]
-    },
+    infer: broadcastOperands(name),
     // Ties go to the first operand.
     gradient: ({ inputs: [a, b], needs }, [d]) => {
       const first = cast(name === 'Max' ? greaterOrEqual(a, b) : lessOrEqual(a, b), 'f32')
@@ -84,10 +78,7 @@ defineExtreme('Max')
 defineExtreme('Min')
 
 defineOperator('Clip', {
-  infer: ([x]) => {
-    requireFloats('Clip', [x])
-    return [{ dtype: x.dtype, shape: x.shape }]
-  },
+  infer: likeOperand('Clip'),
   constantInputs: ({ low, high }) => [
     { dtype: 'f32', values: [low], scalar: true },
     { dtype: 'f32', values: [high], scalar: true },

@@ -1,3 +1,4 @@
+import { requireFloats } from '../element-type.ts'
 import { add, multiply, subtract } from '../functions/arithmetic.ts'
 import { full } from '../functions/constant.ts'
 import { zeroMask } from '../functions/elementwise.ts'
@@ -8,6 +9,7 @@ import type { Tensor } from '../tensor.ts'
 
 defineOperator('MaxPool', {
   infer: ([x], attributes) => {
+    requireFloats('MaxPool', [x])
     const spatial = x.shape.slice(2).map((length, i) => windowCount(attributes as Window, i, length))
     return [{ dtype: x.dtype, shape: [x.shape[0], x.shape[1], ...spatial] }]
   },

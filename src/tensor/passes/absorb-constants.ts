@@ -2,7 +2,7 @@ import { add } from '../functions/arithmetic.ts'
 import { sameShape, type Tensor } from '../tensor.ts'
 import { alignedConstant } from './channel-constants.ts'
 import { isConstant } from './fold-constants.ts'
-import { firstOf, type Rule, rewrite } from './rewrite.ts'
+import { firstOf, OPERAND_ORDERS, type Rule, rewrite } from './rewrite.ts'
 import { scaledProducer } from './scale-producer.ts'
 import { shiftedProducer } from './shift-producer.ts'
 
@@ -15,14 +15,9 @@ export function absorbConstants(roots: readonly Tensor[]): Tensor[] {
   return rewrite(roots, firstOf(absorbFactor, absorbAddend, passAddendOn))
 }
 
-const PAIRS = [
-  [0, 1],
-  [1, 0],
-] as const
-
 const absorbFactor: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Mul' || inputs.every(isConstant)) return undefined
-  for (const [i, j] of PAIRS) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const scale = alignedConstant(inputs[j], inputs[i])
     const result = scale && scaledProducer(inputs[i], scale, uses)
     if (result) return [result]
@@ -32,7 +27,7 @@ const absorbFactor: Rule = (node, inputs, uses) => {
 
 const absorbAddend: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Add' || inputs.every(isConstant)) return undefined
-  for (const [i, j] of PAIRS) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const offset = alignedConstant(inputs[j], inputs[i])
     const result = offset && shiftedProducer(inputs[i], offset, uses)
     if (result) return [result]
@@ -43,10 +38,10 @@ const absorbAddend: Rule = (node, inputs, uses) => {
 /** (x + c) + y as x + (y + c), where y takes the constant in. */
 const passAddendOn: Rule = (node, inputs, uses) => {
   if (node.operator !== 'Add' || !sameShape(inputs[0].shape, inputs[1].shape)) return undefined
-  for (const [i, j] of PAIRS) {
+  for (const [i, j] of OPERAND_ORDERS) {
     const total = inputs[i]
     if (total.node.operator !== 'Add' || (uses.get(total) ?? 1) > 1) continue
-    for (const [k, l] of PAIRS) {
+    for (const [k, l] of OPERAND_ORDERS) {
       const [x, addend] = [total.node.inputs[k], total.node.inputs[l]]
       const offset = sameShape(x.shape, total.shape) ? alignedConstant(addend, inputs[j]) : undefined
       const shifted = offset && shiftedProducer(inputs[j], offset, uses)

@@ -52,7 +52,7 @@ function taken(data: ConstantData, places: Uint32Array): ConstantData {
   return result
 }
 
-/** Pieces of neighbouring elements per entry of the axes in front of `axis`. */
+/** How many elements lie side by side for each entry of the axes in front of `axis`. */
 function runOf(shape: Shape, axis: number): number {
   return sizeOf(shape.slice(axis))
 }

@@ -49,7 +49,7 @@ function evaluated(node: Node, inputs: readonly Tensor[]): readonly Tensor[] {
   const results: readonly ConstantData[] = view
     ? view(values, node.attributes, shapes)
     : [CONSTANT_ARITHMETIC[node.operator](values as HostFloats[], node.attributes, shapes[0])]
-  return results.map((data, i) => constant(data, shapes[i], node.outputs[i].dtype))
+  return results.map((data, i) => constant(data, shapes[i]))
 }
 
 function workOf(node: Node, inputs: readonly Tensor[]): number {

@@ -1,6 +1,12 @@
 import { resolveComposite } from '../composite.ts'
 import { inScope, Node, type Tensor } from '../tensor.ts'
 
+/** Both ways to name the two operands of an operator in which they may change places. */
+export const OPERAND_ORDERS = [
+  [0, 1],
+  [1, 0],
+] as const
+
 /** Nodes that the roots are computed from, each behind its inputs. Composites are seen through. */
 export function nodesOf(roots: readonly Tensor[]): Node[] {
   const seen = new Set<Node>()

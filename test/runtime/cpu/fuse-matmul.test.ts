@@ -97,6 +97,7 @@ describe('a matrix product times a number', () => {
     const inputs = { a: fed([2, 2], [Infinity, 1, Number.NaN, 1]), b: randomFed([2, 2], 2, 1, 2) }
     const { after } = await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: multiply(matmul(a, b), 0.5) }))
     expect(after).toEqual({ FusedMatMul: 1 })
+    await expectUnchanged(fuseMatmul, inputs, ({ a, b }) => ({ y: multiply(matmul(a, b), 0) }))
   })
 })
 

@@ -28,6 +28,16 @@ describe('a sum over the first axis', () => {
     },
   )
 
+  it('of no rows, or of rows without elements, stays a reduction', async () => {
+    for (const shape of [
+      [0, 5],
+      [5, 0],
+    ]) {
+      const { after } = await expectUnchanged(sumRows, { x: randomFed(shape) }, (t) => ({ y: sum(t.x, [0]) }))
+      expect(after).toEqual({ ReduceSum: 1 })
+    }
+  })
+
   it('together with others stays a reduction', async () => {
     const { after } = await expectUnchanged(sumRows, { x: randomFed([3, 4, 1024]) }, (t) => ({ y: sum(t.x, [0, 2]) }))
     expect(after.ReduceSum).toBe(1)

@@ -23,9 +23,10 @@ describe('a model from elsewhere', { timeout: 60_000 }, () => {
     else process.env.NODE_OPTIONS = options
   })
 
-  it('gives its outputs', async () => {
+  it('gives its outputs, however long that may take', async () => {
     // x * [2, -3] + [0.5, 1.5]
-    const { y } = await runForeignOnnx(model('many-kinds'), { x }).catch((error) => expect.fail(error.message))
+    const endless = { seconds: Number.POSITIVE_INFINITY }
+    const { y } = await runForeignOnnx(model('many-kinds'), { x }, endless).catch(({ message }) => expect.fail(message))
     expect(y).toMatchObject({ type: 'float32', shape: [2, 2] })
     expect(Array.from(y.data as Float32Array)).toEqual([2.5, -4.5, 6.5, -10.5])
   })

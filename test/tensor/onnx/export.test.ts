@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
+import { OssatureError } from '../../../src/errors.ts'
 import { BatchNorm, Conv2d, initialize, LayerNorm, Module, nameParts, pointwise } from '../../../src/nn/index.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import {
@@ -63,6 +64,13 @@ class GraphBlock extends Module {
     return this.bn.forward(reshape(sum(mixed, [1]), [2, 4, 6, 5]))
   }
 }
+
+it('a graph that updates variables is not exported', () => {
+  const block = trained(new Block())
+  const graph = trace({ x: f32(...x.shape) }, (t) => ({ y: block.forward(t.x) }), { training: true })
+  expect(() => exportOnnx(graph)).toThrow(OssatureError)
+  expect(() => exportOnnx(graph)).toThrow(/^bn\.running_mean: a graph that updates variables/)
+})
 
 describe('an exported network', () => {
   it('has its batch normalisation in the convolution in front of it', async () => {

@@ -84,6 +84,13 @@ describe('an ONNX file says', () => {
   })
 })
 
+it('a length of -1 counts as unknown', () => {
+  const minusOne = [8, ...Array(9).fill(0xff), 1]
+  const shape = [...field(1, minusOne), ...field(1, number(1, 4))]
+  const value = [...field(1, text('x')), ...field(2, field(1, [...number(1, 1), ...field(2, shape)]))]
+  expect(readOnnx(modelWith(field(11, value))).inputs).toEqual([{ name: 'x', type: 'float', shape: [undefined, 4] }])
+})
+
 it('a file of our own is read, metadata included', () => {
   const graph = trace({ x: f32(2, 3) }, ({ x }) => ({ y: add(multiply(x, x), 1) }))
   const model = readOnnx(exportOnnx(graph, { note: 'ä', empty: '' }))
