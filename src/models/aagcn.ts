@@ -1,15 +1,14 @@
-import { type BatchNorm, type Identity, Module } from '../nn/index.ts'
+import type { BatchNorm, Identity } from '../nn/index.ts'
 import type { Adjacency } from '../skeleton/graph.ts'
-import type { Tensor } from '../tensor/index.ts'
-import { type DataNormType, dataNorm, normalizedInput } from './blocks/data-norm.ts'
+import { BlockBackbone } from './block-backbone.ts'
+import { type DataNormType, dataNorm } from './blocks/data-norm.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
 import { HE_FAN_OUT } from './blocks/he-initialization.ts'
 import { MsTcn, type TemporalBranch } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
-import { blockDropout, lastWidth, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
+import { blockDropout, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
 import { UnitAagcn } from './blocks/unit-aagcn.ts'
 import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
-import { blockOutputs, type StagedBackbone } from './staged-backbone.ts'
 
 /** The width of a stage that inflates is doubled. */
 export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
@@ -33,28 +32,19 @@ export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {
  * AAGCN (Shi et al. 2020, "Skeleton-Based Action Recognition with Multi-Stream Adaptive Graph Convolutional Networks"),
  * the successor of 2s-AGCN, in PYSKL's form.
  */
-export class AaGcn extends Module implements StagedBackbone {
-  readonly data_bn: BatchNorm | Identity
+export class AaGcn extends BlockBackbone {
+  override readonly data_bn: BatchNorm | Identity
   readonly gcn: readonly GcnBlock[]
-  readonly stages: readonly Stage[]
-  readonly outChannels: number
 
   constructor(graph: Adjacency, options: AaGcnOptions = {}) {
-    super()
     const { inChannels = 3, numPerson = 2, dataBnType = 'MVC' } = options
-    this.stages = stagesOf(inChannels, options, true)
+    super(inChannels, stagesOf(inChannels, options, true))
     this.data_bn = dataNorm(dataBnType, numPerson, graph.shape[1], inChannels)
     this.gcn = this.stages.map((stage) => aaGcnBlock(stage, graph, options))
-    this.outChannels = lastWidth(inChannels, this.stages)
   }
 
-  /** x (N, M, T, V, C) to (N * M, outChannels, T', V). */
-  forward(x: Tensor): Tensor {
-    return this.gcn.reduce((t, block) => block.forward(t), normalizedInput(x, this.data_bn))
-  }
-
-  forwardStages(x: Tensor): Tensor[] {
-    return blockOutputs(this.gcn, normalizedInput(x, this.data_bn))
+  protected override sequence(): readonly GcnBlock[] {
+    return this.gcn
   }
 }
 

@@ -80,23 +80,33 @@ const authorsGraph = (layout: Layout) => graphAdjacency(authorsLayout(layout), {
 export const BACKBONE_NAMES = [...Object.keys(DROPPING), ...Object.keys(OTHERS)]
 
 export interface BackboneOptions {
-  /** Channels of the first block, by default the published number. */
+  /** Channels of the first block, 8 or more; by default the published number. */
   readonly width?: number
   /** Probability of dropout in the temporal part of the blocks, where the authors have one; default 0. */
   readonly tcnDropout?: number
 }
 
+/** Channels of the first block that every network can divide among its branches and groups. */
+const LEAST_WIDTH = 8
+
 /**
  * A backbone by its name.
- * @throws OssatureError for an unknown name, or dropout in a network that has none
+ * @throws OssatureError for an unknown name, too small a width, or dropout in a network that has none
  */
 export function createBackbone(name: string, input: BackboneInput, options: BackboneOptions = {}): Backbone {
   const { layout, persons: numPerson, channels: inChannels } = input
   const { width: baseChannels, tcnDropout = 0 } = options
+  if (!BACKBONE_NAMES.includes(name))
+    throw new OssatureError('unknown backbone', { expected: BACKBONE_NAMES.join(', '), found: name })
+  if (baseChannels !== undefined && !(Number.isInteger(baseChannels) && baseChannels >= LEAST_WIDTH)) {
+    throw new OssatureError('a network cannot have this width', {
+      where: name,
+      expected: `a whole number of channels, ${LEAST_WIDTH} or more`,
+      found: String(baseChannels),
+    })
+  }
   const shared = { inChannels, baseChannels, numPerson }
   if (Object.hasOwn(DROPPING, name)) return DROPPING[name](layout, { ...shared, tcnDropout })
-  if (!Object.hasOwn(OTHERS, name))
-    throw new OssatureError('unknown backbone', { expected: BACKBONE_NAMES.join(', '), found: name })
   if (tcnDropout !== 0) {
     throw new OssatureError('this network has no dropout in its temporal convolutions', {
       where: name,

@@ -1,4 +1,4 @@
-import { Dropout, type Forward, Linear, Module, Sequential } from '../nn/index.ts'
+import { Dropout, type Forward, type Initializer, Linear, Module, Sequential } from '../nn/index.ts'
 import { relu, type Tensor, type Variable } from '../tensor/index.ts'
 import type { Backbone } from './backbone.ts'
 import type { AlterGraph } from './blocks/random-edges.ts'
@@ -52,11 +52,22 @@ export class Encoder<H extends Forward = Forward> extends Module {
   }
 }
 
+export interface ProjectionHeadOptions {
+  /** Whether another layer of the features' width and a ReLU stand in front of the last one; default true. */
+  readonly mlp?: boolean
+  /** First values of the last layer's weight. */
+  readonly initialWeight?: Initializer
+}
+
 /**
- * The head of contrastive learning: a linear layer, with `mlp` behind another one of the features' width and a ReLU
- * (Chen et al. 2020, "Improved Baselines with Momentum Contrastive Learning", arXiv 2003.04297).
+ * The head of contrastive learning, one or two linear layers (Chen et al. 2020, "Improved Baselines with Momentum
+ * Contrastive Learning", arXiv 2003.04297): features (N, width) to (N, outputs).
  */
-export function projectionHead(width: number, outputs: number, mlp = true): Linear | Sequential {
-  const last = new Linear(width, outputs)
+export function projectionHead(
+  width: number,
+  outputs: number,
+  { mlp = true, initialWeight }: ProjectionHeadOptions = {},
+): Linear | Sequential {
+  const last = new Linear(width, outputs, initialWeight)
   return mlp ? new Sequential(new Linear(width, width), relu, last) : last
 }

@@ -1,4 +1,4 @@
-import type { Forward, Module } from '../nn/index.ts'
+import type { Module } from '../nn/index.ts'
 import type { Tensor } from '../tensor/index.ts'
 import type { Backbone } from './backbone.ts'
 import type { Stage } from './blocks/stages.ts'
@@ -23,13 +23,6 @@ export interface StagedClassifier extends Module {
   forward(x: Tensor): Tensor
   /** The backbone's last features (N * persons, C, T, V) to logits (N, classes). */
   classify(features: Tensor, persons: number): Tensor
-}
-
-/** The outputs of blocks that follow each other, each given that of the one before. */
-export function blockOutputs(blocks: readonly Forward[], x: Tensor): Tensor[] {
-  const outputs: Tensor[] = []
-  for (const block of blocks) outputs.push(block.forward(outputs.at(-1) ?? x))
-  return outputs
 }
 
 /** Channels and frames after every block of clips of `frames` frames. */

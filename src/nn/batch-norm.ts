@@ -23,7 +23,7 @@ import {
   sum,
   type Tensor,
 } from '../tensor/index.ts'
-import { constantFill, type Initializer } from './initialization.ts'
+import { type Initializer, ones, zeros } from './initialization.ts'
 import { Buffer, Module, Parameter } from './module.ts'
 import { trackStatistics } from './running-statistics.ts'
 import { affine, alongChannels } from './standardize.ts'
@@ -31,15 +31,17 @@ import { affine, alongChannels } from './standardize.ts'
 export interface BatchNormOptions {
   /** Share of the newest batch in the running statistics; null for the plain mean over all batches. Default 0.1. */
   readonly momentum?: number | null
+  /** Added to the variance; default 1e-5. */
   readonly epsilon?: number
   /** Whether the result is scaled and shifted per channel; default true. */
   readonly affine?: boolean
   /** Whether evaluation takes statistics that training collected instead of those of the batch; default true. */
   readonly trackRunningStatistics?: boolean
+  /** First values of the scales; default ones. */
   readonly initialWeight?: Initializer
   /**
    * Take the variance from squared differences instead of from the mean of squares: one more pass, but exact where
-   * |mean| is far larger than the deviation, as in raw coordinates.
+   * |mean| is far larger than the deviation, as in raw coordinates. Default false.
    */
   readonly twoPass?: boolean
 }
@@ -65,8 +67,8 @@ export class BatchNorm extends Module {
     this.epsilon = epsilon
     this.twoPass = twoPass
     if (affine) {
-      this.weight = new Parameter([channels], options.initialWeight ?? constantFill(1))
-      this.bias = new Parameter([channels], constantFill(0))
+      this.weight = new Parameter([channels], options.initialWeight ?? ones)
+      this.bias = new Parameter([channels], zeros)
     }
     if (trackRunningStatistics) {
       this.running_mean = new Buffer(new Float32Array(channels), [channels])
@@ -82,7 +84,8 @@ export class BatchNorm extends Module {
 
 /**
  * Batch normalisation of channels that belong to several layers side by side, in one go:
- * parallel branches of a network are normalised together instead of one by one. Their options are those of the first.
+ * parallel branches of a network are normalised together instead of one by one. But for the momentum, their options are
+ * those of the first.
  * @throws OssatureError when x does not have as many channels as the layers together
  */
 export function batchNorm(x: Tensor, layers: readonly BatchNorm[]): Tensor {

@@ -13,12 +13,17 @@ import { Module, Parameter } from './module.ts'
 
 /** `Axes`: a number per spatial axis; just a number where there is one axis. */
 export interface ConvOptions<Axes extends number | Shape> {
+  /** Default 1. */
   readonly stride?: Axes
-  /** Zeros in front of and behind every axis; of a transposed convolution, entries that are cut off there. */
+  /** Zeros before and behind every axis; of a transposed convolution, entries that are cut off there. Default 0. */
   readonly padding?: Axes
+  /** Distance of the taps; default 1. */
   readonly dilation?: Axes
+  /** Parts of the channels that are convolved each for itself; default 1. */
   readonly groups?: number
+  /** Whether every output channel has an offset; default true. */
   readonly bias?: boolean
+  /** First values, uniform within 1 / sqrt(fan in) by default. */
   readonly initialWeight?: Initializer
   readonly initialBias?: Initializer
 }

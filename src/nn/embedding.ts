@@ -6,6 +6,7 @@ import { Module, Parameter } from './module.ts'
 export interface EmbeddingOptions {
   /** An entry that training leaves alone, for filled-up places; it starts as zeros. A negative one counts from the end. */
   readonly paddingIndex?: number
+  /** First values; default normal with deviation 1. */
   readonly initialWeight?: Initializer
 }
 

@@ -1,10 +1,11 @@
 import { OssatureError } from '../errors.ts'
 import { layerNormalization, read, reshape, shapeError, sizeOf, type Tensor } from '../tensor/index.ts'
-import { constantFill } from './initialization.ts'
+import { ones, zeros } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
 import { affine } from './standardize.ts'
 
 export interface GroupNormOptions {
+  /** Added to the variance; default 1e-5. */
   readonly epsilon?: number
   /** Whether the result is scaled and shifted per channel; default true. */
   readonly affine?: boolean
@@ -31,8 +32,8 @@ export class GroupNorm extends Module {
     this.channels = channels
     this.epsilon = epsilon
     if (!affine) return
-    this.weight = new Parameter([channels], constantFill(1))
-    this.bias = new Parameter([channels], constantFill(0))
+    this.weight = new Parameter([channels], ones)
+    this.bias = new Parameter([channels], zeros)
   }
 
   forward(x: Tensor): Tensor {

@@ -11,6 +11,7 @@ function fans(shape: Shape): { fanIn: number; fanOut: number } {
   return { fanIn: (shape[1] ?? 1) * field, fanOut: shape[0] * field }
 }
 
+/** One value everywhere. */
 export function constantFill(value: number): Initializer {
   return (values) => values.fill(value)
 }
@@ -19,9 +20,17 @@ export const ones: Initializer = constantFill(1)
 
 export const zeros: Initializer = constantFill(0)
 
-/** Copies of given values. */
+/** Copies of given values, as many as the parameter has. */
 export function fillFrom(source: ArrayLike<number>): Initializer {
-  return (values) => values.set(source)
+  return (values, shape) => {
+    if (source.length !== values.length) {
+      throw new OssatureError('these values do not fill the parameter', {
+        expected: `${values.length} for shape [${shape.join(', ')}]`,
+        found: `${source.length}`,
+      })
+    }
+    values.set(source)
+  }
 }
 
 /** Uniform in [low, high). */
@@ -40,13 +49,13 @@ export function normal(mean: number, deviation: number): Initializer {
 
 /**
  * Normal within the absolute limits [low, high].
- * @throws OssatureError when the limits leave no room or the deviation is not positive
+ * @throws OssatureError when the limits leave no room, the deviation is not positive or the mean is not finite
  */
 export function truncatedNormal(mean = 0, deviation = 1, low = -2, high = 2): Initializer {
-  if (!(low < high && deviation > 0)) {
+  if (!(low < high && deviation > 0 && Number.isFinite(deviation) && Number.isFinite(mean))) {
     throw new OssatureError('a truncated normal distribution is empty', {
-      expected: 'a positive deviation, and limits of which the first is lower',
-      found: `deviation ${deviation}, limits ${low} and ${high}`,
+      expected: 'a finite mean, a positive deviation, and limits of which the first is lower',
+      found: `mean ${mean}, deviation ${deviation}, limits ${low} and ${high}`,
     })
   }
   const [from, to] = [(low - mean) / deviation, (high - mean) / deviation]

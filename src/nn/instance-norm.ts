@@ -12,12 +12,13 @@ import {
   sqrt,
   type Tensor,
 } from '../tensor/index.ts'
-import { constantFill } from './initialization.ts'
+import { ones, zeros } from './initialization.ts'
 import { Buffer, Module, Parameter } from './module.ts'
 import { trackStatistics } from './running-statistics.ts'
 import { affine, standardize } from './standardize.ts'
 
 export interface InstanceNormOptions {
+  /** Added to the variance; default 1e-5. */
   readonly epsilon?: number
   /** Share of the newest batch in the running statistics; default 0.1. */
   readonly momentum?: number
@@ -46,8 +47,8 @@ export class InstanceNorm extends Module {
     this.epsilon = options.epsilon ?? 1e-5
     this.momentum = options.momentum ?? 0.1
     if (options.affine) {
-      this.weight = new Parameter([channels], constantFill(1))
-      this.bias = new Parameter([channels], constantFill(0))
+      this.weight = new Parameter([channels], ones)
+      this.bias = new Parameter([channels], zeros)
     }
     if (options.trackRunningStatistics) {
       this.running_mean = new Buffer(new Float32Array(channels), [channels])

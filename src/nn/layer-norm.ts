@@ -1,8 +1,9 @@
 import { layerNormalization, read, type Shape, type Tensor } from '../tensor/index.ts'
-import { constantFill } from './initialization.ts'
+import { ones, zeros } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
 
 export interface LayerNormOptions {
+  /** Added to the variance; default 1e-5. */
   readonly epsilon?: number
   /** Whether the result is scaled and shifted element by element; default true. */
   readonly affine?: boolean
@@ -23,8 +24,8 @@ export class LayerNorm extends Module {
     const { epsilon = 1e-5, affine = true, bias = true } = options
     this.normalizedShape = typeof shape === 'number' ? [shape] : shape
     this.epsilon = epsilon
-    if (affine) this.weight = new Parameter(this.normalizedShape, constantFill(1))
-    if (affine && bias) this.bias = new Parameter(this.normalizedShape, constantFill(0))
+    if (affine) this.weight = new Parameter(this.normalizedShape, ones)
+    if (affine && bias) this.bias = new Parameter(this.normalizedShape, zeros)
   }
 
   /** @throws OssatureError when the last axes of x have other lengths */

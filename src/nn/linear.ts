@@ -2,11 +2,15 @@ import { linear, read, type Tensor } from '../tensor/index.ts'
 import { frameworkBias, frameworkWeight, type Initializer } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
 
-/** x Wᵀ + b over the last axis; without b where `initialBias` is null. */
+/** x Wᵀ + b over the last axis: (..., inputs) to (..., outputs), as PyTorch's Linear. */
 export class Linear extends Module {
   readonly weight: Parameter
   readonly bias?: Parameter
 
+  /**
+   * @param initialWeight first values of W, uniform within 1 / sqrt(inputs) by default
+   * @param initialBias those of b, by default alike; null for a layer without b
+   */
   constructor(
     inputs: number,
     outputs: number,

@@ -7,7 +7,14 @@ import type { Initializer } from './initialization.ts'
 export class Parameter extends Variable {
   readonly initialize: Initializer
 
+  /** @throws OssatureError when an axis has no element, as in a layer without channels */
   constructor(shape: Shape, initialize: Initializer) {
+    if (!shape.every((n) => Number.isInteger(n) && n >= 1)) {
+      throw new OssatureError('a parameter cannot have this shape', {
+        expected: 'lengths of 1 or more, as layers of at least one channel have',
+        found: `[${shape.join(', ')}]`,
+      })
+    }
     super('', 'parameter', shape)
     this.initialize = initialize
   }
@@ -22,23 +29,18 @@ export class Buffer extends Variable {
 
 /**
  * A part of a network. Its parameters, buffers and parts are its own fields, and the names of the fields are the names
- * in the state dict; an array of modules is numbered.
+ * in the state dict; arrays of them are numbered.
  */
 export abstract class Module {
   /** Parameters and buffers by their path below this module: its own first, then those of its parts. */
   *variables(prefix = ''): Generator<[string, Variable]> {
-    for (const [name, value] of Object.entries(this)) if (value instanceof Variable) yield [prefix + name, value]
+    for (const [name, value] of fieldsOf(this)) if (value instanceof Variable) yield [prefix + name, value]
     for (const [name, part] of this.parts()) yield* part.variables(`${prefix}${name}.`)
   }
 
   /** The modules that this one is made of, by field name. */
   *parts(): Generator<[string, Module]> {
-    for (const [name, value] of Object.entries(this)) {
-      if (value instanceof Module) yield [name, value]
-      else if (Array.isArray(value)) {
-        for (const [i, part] of value.entries()) if (part instanceof Module) yield [`${name}.${i}`, part]
-      }
-    }
+    for (const [name, value] of fieldsOf(this)) if (value instanceof Module) yield [name, value]
   }
 
   /** Trained tensors in state-dict order; one that two parts share stands once. */
@@ -56,7 +58,15 @@ export abstract class Module {
   }
 }
 
-/** Modules that are applied one after the other; `undefined` holds the place of a part without parameters. */
+/** Names and values of the fields, those of arrays entry by entry. */
+function* fieldsOf(module: Module): Generator<[string, unknown]> {
+  for (const [name, value] of Object.entries(module)) {
+    if (Array.isArray(value)) for (const [i, entry] of value.entries()) yield [`${name}.${i}`, entry]
+    else yield [name, value]
+  }
+}
+
+/** Modules and functions that are applied one after the other. A function counts in the numbers of the state dict. */
 export class Sequential extends Module {
   private readonly steps: readonly (Forward | ((x: Tensor) => Tensor))[]
 
@@ -69,6 +79,7 @@ export class Sequential extends Module {
     for (const [i, step] of this.steps.entries()) if (step instanceof Module) yield [String(i), step]
   }
 
+  /** @throws OssatureError where a function stands, or nothing */
   at(index: number): Forward {
     const step = this.steps[index]
     if (!(step instanceof Module)) throw new OssatureError(`there is no module at ${index} of a sequence`)

@@ -15,12 +15,13 @@ import {
   unsqueeze,
   where,
 } from '../tensor/index.ts'
-import { constantFill, frameworkWeight, xavierUniform } from './initialization.ts'
+import { frameworkWeight, xavierUniform, zeros } from './initialization.ts'
 import { Linear } from './linear.ts'
 import { Module, Parameter } from './module.ts'
 import { attentionWeights, FORBIDDEN } from './scaled-dot-product-attention.ts'
 
 export interface MultiHeadAttentionOptions {
+  /** Whether the projections have offsets; default true. */
   readonly bias?: boolean
   /** Share of the attention weights that training sets to zero; default 0. */
   readonly dropout?: number
@@ -81,8 +82,8 @@ export class MultiHeadAttention extends Module {
       this.k_proj_weight = new Parameter([size, keySize], xavierUniform())
       this.v_proj_weight = new Parameter([size, valueSize], xavierUniform())
     }
-    if (bias) this.in_proj_bias = new Parameter([3 * size], constantFill(0))
-    this.out_proj = new Linear(size, size, frameworkWeight, bias ? constantFill(0) : null)
+    if (bias) this.in_proj_bias = new Parameter([3 * size], zeros)
+    this.out_proj = new Linear(size, size, frameworkWeight, bias ? zeros : null)
   }
 
   /** Queries (N, L, C) over keys and values (N, S, C), those of the queries themselves when absent: (N, L, C). */
@@ -94,7 +95,7 @@ export class MultiHeadAttention extends Module {
   attend(query: Tensor, key: Tensor, value: Tensor, masks: AttentionMasks = {}): AttentionResult {
     const [q, k, v] = this.projections(query, key, value).map((t) => this.divided(t))
     const weights = attentionWeights(q, k, { mask: this.joinedMask(masks) })
-    const gathered = transpose(matmul(this.dropout > 0 ? dropout(weights, this.dropout) : weights, v), [0, 2, 1, 3])
+    const gathered = transpose(matmul(dropout(weights, this.dropout), v), [0, 2, 1, 3])
     const [batch, length] = gathered.shape
     const output = this.out_proj.forward(reshape(gathered, [batch, length, this.size]))
     return { output: this.batchFirst ? output : transpose(output, [1, 0, 2]), weights }

@@ -4,13 +4,14 @@ import { Module } from './module.ts'
 export interface PoolOptions {
   /** Per spatial axis; the window when absent. */
   readonly stride?: Shape
-  /** Entries in front of and behind every spatial axis. */
+  /** Entries in front of and behind every spatial axis; default 0. */
   readonly padding?: Shape
-  /** Windows may go beyond the end, as long as each starts within the input or the padding in front of it. */
+  /** Whether windows may go beyond the end, if they start within the input or the padding before it; default false. */
   readonly ceilMode?: boolean
 }
 
 export interface MaxPoolLayerOptions extends PoolOptions {
+  /** Distance of the entries of a window; default 1. */
   readonly dilation?: Shape
 }
 

@@ -1,4 +1,3 @@
-import { OssatureError } from '../errors.ts'
 import {
   concat,
   dropout,
@@ -17,12 +16,14 @@ import {
 } from '../tensor/index.ts'
 import { frameworkBias } from './initialization.ts'
 import { Module, Parameter } from './module.ts'
+import { requireOption } from './require-option.ts'
 
 export interface RecurrentOptions {
   /** Layers on top of each other; default 1. */
   readonly layers?: number
+  /** Whether the gates have offsets; default true. */
   readonly bias?: boolean
-  /** Whether a second recurrence runs from the last frame to the first, its outputs behind those of the first. */
+  /** Whether a second recurrence runs from the last frame to the first, its outputs last; default false. */
   readonly bidirectional?: boolean
   /** Whether sequences are (N, T, C) instead of (T, N, C); default true. States are (layers * directions, N, hidden). */
   readonly batchFirst?: boolean
@@ -61,6 +62,7 @@ export abstract class Recurrent extends Module {
   constructor(gates: number, inputSize: number, hiddenSize: number, options: RecurrentOptions) {
     super()
     const { layers = 1, bias = true, bidirectional = false, batchFirst = true, dropout: rate = 0 } = options
+    requireOption(Number.isInteger(layers) && layers >= 1, new.target.name, 'layers', '1 or more', layers)
     this.options = { layers, bias, bidirectional, batchFirst, dropout: rate }
     this.hiddenSize = hiddenSize
     this.gates = gates
@@ -94,7 +96,7 @@ export abstract class Recurrent extends Module {
     const starts = this.startingStates(states, batch, initial)
     const ends: (readonly Tensor[])[] = []
     this.cells.forEach((directions, layer) => {
-      if (layer > 0 && this.options.dropout > 0) sequence = dropout(sequence, this.options.dropout)
+      if (layer > 0) sequence = dropout(sequence, this.options.dropout)
       const swept = directions.map((cell, direction) => {
         const start = starts.map((state) => state[layer * directions.length + direction])
         return this.sweep(sequence, cell, start, direction === 1)
@@ -150,12 +152,6 @@ function rowsOf(x: Tensor): Tensor[] {
 }
 
 function createCell(gates: number, inputs: number, hidden: number, bias: boolean): Cell {
-  if (!(hidden >= 1 && inputs >= 1)) {
-    throw new OssatureError('a recurrent layer needs inputs and states', {
-      expected: 'sizes of 1 or more',
-      found: `input size ${inputs}, hidden size ${hidden}`,
-    })
-  }
   // PyTorch fills all of them alike, uniform within 1 / sqrt(hidden).
   const initial = frameworkBias(hidden)
   const weights = {

@@ -47,5 +47,5 @@ export function scaledDotProductAttention(
   options: AttentionOptions = {},
 ): Tensor {
   const weights = attentionWeights(query, key, options)
-  return matmul(options.dropout ? dropout(weights, options.dropout) : weights, value)
+  return matmul(dropout(weights, options.dropout ?? 0), value)
 }

@@ -30,6 +30,9 @@ export interface LoadReport {
 /** Parameters and buffers by name: a module, or the variables of several. Slots of optimisers are passed over. */
 export type StateHolder = Module | Iterable<readonly [string, Variable]>
 
+/** Names that an error lists of one sort. */
+const MOST_NAMES = 4
+
 /** PyTorch counts the steps of a batch normalisation, which nothing here needs. */
 const NOT_NEEDED = /(^|\.)num_batches_tracked$/
 
@@ -125,7 +128,7 @@ function requireAll({ missing, unexpected, misshaped }: LoadReport): void {
 }
 
 /** The first names of a list, and how many there are besides. */
-export function shortList(names: readonly string[], most = 4): string {
-  const shown = names.slice(0, most).join(', ')
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ')
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown
 }

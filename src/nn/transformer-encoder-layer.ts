@@ -9,6 +9,7 @@ export interface TransformerEncoderOptions {
   readonly feedForward?: number
   /** Share of values that training sets to zero: attention weights, hidden values, both additions. Default 0.1. */
   readonly dropout?: number
+  /** Default relu. */
   readonly activation?: 'relu' | 'gelu'
   /** Whether each part is normalised in front of it instead of behind its addition; default false. */
   readonly normFirst?: boolean
@@ -51,16 +52,12 @@ export class TransformerEncoderLayer extends Module {
   }
 
   private attend(x: Tensor, masks: AttentionMasks): Tensor {
-    return this.dropped(this.self_attn.forward(x, x, x, masks))
+    return dropout(this.self_attn.forward(x, x, x, masks), this.dropout)
   }
 
   private perceptron(x: Tensor): Tensor {
     const hidden = this.linear1.forward(x)
     const active = this.activation === 'gelu' ? gelu(hidden) : relu(hidden)
-    return this.dropped(this.linear2.forward(this.dropped(active)))
-  }
-
-  private dropped(x: Tensor): Tensor {
-    return this.dropout > 0 ? dropout(x, this.dropout) : x
+    return dropout(this.linear2.forward(dropout(active, this.dropout)), this.dropout)
   }
 }

@@ -230,9 +230,19 @@ describe.each(BACKBONE_NAMES)('network %s', { timeout: PATIENCE }, (name) => {
 })
 
 describe('createBackbone', () => {
+  const input = { layout: nturgbD, persons: 1, channels: 3 }
+
   it('names the networks it knows when asked for another', () => {
-    expect(() => createBackbone('stgcn+', { layout: nturgbD, persons: 1, channels: 3 })).toThrow(
+    expect(() => createBackbone('stgcn+', input)).toThrow(
       new RegExp(`unknown backbone[\\s\\S]*${BACKBONE_NAMES.join(', ')}[\\s\\S]*stgcn\\+`),
     )
+  })
+
+  it('builds every network from 8 channels on, and says so for fewer', () => {
+    for (const name of BACKBONE_NAMES) {
+      expect(createBackbone(name, input, { width: 8 }).outChannels, name).toBe(32)
+      for (const width of [7, 0, 8.5, Number.NaN])
+        expect(() => createBackbone(name, input, { width }), name).toThrow(/width[\s\S]*8 or more/)
+    }
   })
 })

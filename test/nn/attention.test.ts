@@ -88,6 +88,14 @@ describe('multi-head attention', () => {
   })
 })
 
+it.each([
+  ['attention', (x: Tensor) => scaledDotProductAttention(x, x, x, { dropout: -0.1 })],
+  ['multi-head attention', (x: Tensor) => new MultiHeadAttention(4, 2, { dropout: -0.1 }).forward(x)],
+  ['a transformer encoder layer', (x: Tensor) => new TransformerEncoderLayer(4, 2, { dropout: -0.1 }).forward(x)],
+])('%s refuses to drop less than nothing', (_, forward) => {
+  expect(() => trace({ x: f32(2, 3, 4) }, ({ x }) => ({ y: forward(x) }))).toThrow('a probability from 0 to 1')
+})
+
 describe('a transformer encoder layer', () => {
   it('drops values as it trains only', async () => {
     const outputs = async (rate: number, training: boolean) => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { BatchNorm, type BatchNormOptions, initialize } from '../../src/nn/index.ts'
+import { BatchNorm, type BatchNormOptions, initialize, nameParts } from '../../src/nn/index.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../src/runtime/cpu/device.ts'
-import { f32, gradients, multiply, read, sum, trace } from '../../src/tensor/index.ts'
+import { constant, f32, gradients, multiply, read, sum, trace } from '../../src/tensor/index.ts'
+import { runSteps } from '../tensor/run-state.ts'
+import { exactNormalization } from './exact-normalization.ts'
 
 /** torch.nn.BatchNorm1d(2) of PyTorch 2.9.1 on the layer, x and loss sum(y w) of `run`, rounded to six decimals. */
 // biome-ignore format: tables of numbers
@@ -79,17 +81,22 @@ describe.each([true, false])('batch normalisation, twoPass %s', (twoPass) => {
   })
 })
 
-/** Output and gradient of x in float64: mean and variance in two passes, dx by the closed form. */
-function exact(x: ArrayLike<number>, w: ArrayLike<number>, epsilon = 1e-5) {
-  const n = x.length
-  const average = (f: (i: number) => number) => Array.from({ length: n }, (_, i) => f(i)).reduce((a, b) => a + b, 0) / n
-  const mean = average((i) => x[i])
-  const variance = average((i) => (x[i] - mean) ** 2)
-  const inverse = 1 / Math.sqrt(variance + epsilon)
-  const normalized = Array.from({ length: n }, (_, i) => (x[i] - mean) * inverse)
-  const [meanW, meanWx] = [average((i) => w[i]), average((i) => w[i] * normalized[i])]
-  return { y: normalized, dx: normalized.map((value, i) => inverse * (w[i] - meanW - value * meanWx)), mean, variance }
-}
+it('running statistics of two passes in one step move twice, as in PyTorch', async () => {
+  const layer = nameParts(new BatchNorm(1))
+  const clips = (mean: number) => constant(Float32Array.of(mean - 1, mean + 1), [2, 1, 1, 1])
+  const graph = trace(
+    {},
+    () => {
+      layer.forward(clips(10))
+      layer.forward(clips(20))
+      return {}
+    },
+    { training: true },
+  )
+  await runSteps(graph, layer.buffers())
+  expect(layer.running_mean?.values[0]).toBeCloseTo(0.9 * (0.1 * 10) + 0.1 * 20, 5)
+  expect(layer.running_var?.values[0]).toBeCloseTo(0.9 * (0.9 + 0.1 * 2) + 0.1 * 2, 5)
+})
 
 /** One channel of 256 values of a normal distribution, normalised in training with momentum 1. */
 async function normalizeOffset(mean: number, deviation: number, twoPass: boolean) {
@@ -108,7 +115,7 @@ async function normalizeOffset(mean: number, deviation: number, twoPass: boolean
   const device = new CpuDevice({ threads: 1 })
   const { y, dx } = await (await device.compile(graph)).run({ x, w })
   device.pull(layer.buffers())
-  const wanted = exact(x, w)
+  const wanted = exactNormalization(x, w)
   const worst = (a: ArrayLike<number>, b: readonly number[]) => Math.max(...b.map((value, i) => Math.abs(a[i] - value)))
   return {
     output: worst(y, wanted.y),

@@ -116,6 +116,18 @@ describe('distributions', () => {
     expect(() => truncatedNormal(0, 0)).toThrow('a truncated normal distribution is empty')
   })
 
+  it.each([
+    [Number.NaN, 1],
+    [Number.POSITIVE_INFINITY, 1],
+    [0, Number.POSITIVE_INFINITY],
+  ])('truncated normal refuses mean %d and deviation %d', (mean, deviation) => {
+    expect(() => truncatedNormal(mean, deviation)).toThrow('a finite mean')
+  })
+
+  it('copies are as many as the parameter has values', () => {
+    for (const source of [[1], [1, 2, 3]]) expect(() => filled(fillFrom(source), [2])).toThrow(/2 for shape \[2\]/)
+  })
+
   it('Glorot initialisation: variance 2 gain^2 / (fan in + fan out)', () => {
     const spread = (gain: number) => gain * Math.sqrt(2 / (9 * (32 + 16)))
     expectUniform(filled(xavierUniform(), [32, 16, 9, 1]), Math.sqrt(3) * spread(1))

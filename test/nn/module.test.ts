@@ -6,6 +6,7 @@ import {
   Linear,
   Module,
   nameParts,
+  ones,
   Parameter,
   Sequential,
 } from '../../src/nn/index.ts'
@@ -59,6 +60,21 @@ describe('a module', () => {
       ...['head.0.weight', 'head.0.bias', 'head.0.running_mean', 'head.0.running_var'],
       ...['head.2.weight', 'head.2.bias'],
     ])
+  })
+
+  it('numbers arrays of parameters and buffers', () => {
+    class Scaled extends Module {
+      readonly scales = [new Parameter([2], ones), new Parameter([3], ones)]
+      readonly tables = [new Buffer(Float32Array.of(1), [1])]
+      readonly fc = new Linear(2, 2)
+    }
+    const scaled = nameParts(new Scaled())
+    expect(names(scaled)).toEqual(['scales.0', 'scales.1', 'tables.0', 'fc.weight', 'fc.bias'])
+    expect(scaled.parameters().slice(0, 2)).toEqual(scaled.scales)
+  })
+
+  it.each([[[0, 3]], [[2.5]], [[Number.NaN, 1]]])('has no parameter of shape %j', (shape) => {
+    expect(() => new Parameter(shape, ones)).toThrow(/cannot have this shape[\s\S]*1 or more/)
   })
 
   it('tells parameters from buffers', () => {

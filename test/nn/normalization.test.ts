@@ -3,6 +3,7 @@ import { BatchNorm, GroupNorm, InstanceNorm, initialize, LayerNorm, type Module 
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { f32, gradients, multiply, sum, trace } from '../../src/tensor/index.ts'
 import { runGraph } from '../tensor/run-graph.ts'
+import { exactNormalization } from './exact-normalization.ts'
 import { describeLayers } from './layer-cases.ts'
 
 describeLayers('layer-norm', { LayerNorm: { create: ([shape], options) => new LayerNorm(shape, options) } })
@@ -18,16 +19,6 @@ describeLayers('instance-norm', {
 describeLayers('batch-norm', {
   BatchNorm: { create: ([channels], options) => new BatchNorm(channels, { ...options, twoPass: true }) },
 })
-
-/** (x - mean) / sqrt(variance + epsilon) and its gradient of sum(y w), in float64. */
-function exact(x: ArrayLike<number>, w: ArrayLike<number>, epsilon = 1e-5) {
-  const average = (f: (i: number) => number) => Array.from(x, (_, i) => f(i)).reduce((a, b) => a + b, 0) / x.length
-  const mean = average((i) => x[i])
-  const inverse = 1 / Math.sqrt(average((i) => (x[i] - mean) ** 2) + epsilon)
-  const y = Array.from(x, (value) => (value - mean) * inverse)
-  const [meanW, meanWy] = [average((i) => w[i]), average((i) => w[i] * y[i])]
-  return { y, dx: y.map((value, i) => inverse * (w[i] - meanW - value * meanWy)) }
-}
 
 describe.each([
   ['LayerNorm', [1, 1, 256], new LayerNorm(256)],
@@ -48,7 +39,7 @@ describe.each([
       const y = layer.forward(t.x)
       return { y, dx: gradients(sum(multiply(y, t.w)), [t.x])[0]! }
     })
-    const wanted = exact(x, w)
+    const wanted = exactNormalization(x, w)
     // One rounding of a float32 number of that size, in units of the deviation.
     const rounding = (Math.abs(mean) / deviation) * 2 ** -24
     const worst = (a: readonly number[], b: readonly number[]) =>

@@ -53,6 +53,12 @@ describe.each([
     }
   })
 
+  it('refuses to have no layers, and to drop less than nothing', () => {
+    for (const layers of [0, 1.5]) expect(() => create({ layers })).toThrow(/layers[\s\S]*1 or more/)
+    const layer = build({ layers: 2, dropout: -0.1 })
+    expect(() => trace({ x: f32(2, 5, 2) }, ({ x }) => ({ y: layer.forward(x).output }))).toThrow('from 0 to 1')
+  })
+
   it('refuses inputs and states that do not fit', () => {
     trace({ x: f32(2, 5, 2), wide: f32(2, 5, 3), state: f32(1, 5, 3) }, ({ x, wide, state }) => {
       expect(() => build({}).forward(wide)).toThrow('x (N, T, 2)')

@@ -8,6 +8,7 @@ import {
   Sequential,
 } from '../../nn/index.ts'
 import { concat, relu, type Tensor } from '../../tensor/index.ts'
+import { branchWidths } from './branch-widths.ts'
 import { pool } from './mstcn.ts'
 import { reduceTogether } from './temporal-branches.ts'
 import { UnitTcn } from './unit-tcn.ts'
@@ -36,9 +37,7 @@ export abstract class BranchedTcn extends Module {
     super()
     const { kernel, dilations, stride, normOptions, ...initial } = options
     const norm = (channels: number) => new BatchNorm(channels, normOptions)
-    const count = dilations.length + 2
-    const narrow = Math.floor(outChannels / count)
-    const last = outChannels - narrow * (count - 1)
+    const { narrow, rest } = branchWidths(outChannels, dilations.length + 2)
     const dilated = dilations.map(
       (dilation) =>
         new Sequential(
@@ -55,7 +54,7 @@ export abstract class BranchedTcn extends Module {
       (x) => pool(x, stride),
       norm(narrow),
     )
-    const plain = new Sequential(pointwise(inChannels, last, { stride: [stride, 1], ...initial }), norm(last))
+    const plain = new Sequential(pointwise(inChannels, rest, { stride: [stride, 1], ...initial }), norm(rest))
     this.branches = [...dilated, pooled, plain]
     this.stride = stride
   }

@@ -4,13 +4,20 @@ import { BranchedTcn } from './branched-tcn.ts'
 import { HE_FAN_OUT } from './he-initialization.ts'
 import type { NetworkForm } from './unit-graph.ts'
 
+export interface CtrMsTcnOptions {
+  /** Default `pyskl`. */
+  readonly form?: NetworkForm
+  /** Probability of dropout at the end, which only PYSKL has; default 0. */
+  readonly dropout?: number
+}
+
 /** Multi-scale temporal convolution of CTR-GCN: two dilated 5x1 convolutions, a max pooling and a 1x1 convolution. */
 export class CtrMsTcn extends BranchedTcn {
   private readonly form: NetworkForm
   private readonly dropout: number
 
-  /** `dropout`: probability of dropout at the end, which only PYSKL has. */
-  constructor(inChannels: number, outChannels: number, stride = 1, form: NetworkForm = 'pyskl', dropout = 0) {
+  constructor(inChannels: number, outChannels: number, stride = 1, options: CtrMsTcnOptions = {}) {
+    const { form = 'pyskl', dropout = 0 } = options
     super(inChannels, outChannels, {
       kernel: 5,
       dilations: [1, 2],

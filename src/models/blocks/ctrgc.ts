@@ -7,6 +7,7 @@ import {
   Parameter,
   pointwise,
   type Sequential,
+  zeros,
 } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import {
@@ -75,7 +76,7 @@ export class UnitCtrgcn extends Module {
     const { A, PA } = unitGraph(graph, form, adaptive)
     this.A = A
     this.PA = PA
-    this.alpha = new Parameter([1], constantFill(0))
+    this.alpha = new Parameter([1], zeros)
     const width = relationChannels(inChannels, form)
     this.convs = Array.from({ length: graph.shape[0] }, () => new Ctrgc(inChannels, outChannels, width))
     this.bn = new BatchNorm(outChannels, { initialWeight: constantFill(1e-6) })

@@ -20,6 +20,7 @@ export function ctrGcnBlock(
 ): GcnBlock {
   const { inChannels, outChannels, stride } = stage
   const gcn = new UnitCtrgcn(inChannels, outChannels, graph, options)
-  const tcn = new CtrMsTcn(outChannels, outChannels, stride, options.form, blockDropout(stage, tcnDropout))
+  const dropout = blockDropout(stage, tcnDropout)
+  const tcn = new CtrMsTcn(outChannels, outChannels, stride, { form: options.form, dropout })
   return new GcnBlock({ gcn, tcn, residual: residualOf(stage, () => projectionTcn(stage, HE_FAN_OUT)) }, true)
 }

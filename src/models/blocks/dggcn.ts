@@ -1,13 +1,13 @@
 import {
   BatchNorm,
   type Conv2d,
-  constantFill,
   type Initializer,
   Module,
   normal,
   Parameter,
   pointwise,
   Sequential,
+  zeros,
 } from '../../nn/index.ts'
 import {
   add,
@@ -77,8 +77,8 @@ export class DgGcn extends Module {
     const subsets = graph.shape[0]
     const grouped = Math.trunc((ratio ?? 1 / subsets) * outChannels) * subsets
     this.A = new Parameter(graph.shape, graph.initial)
-    this.alpha = new Parameter([subsets], constantFill(0))
-    this.beta = new Parameter([subsets], constantFill(0))
+    this.alpha = new Parameter([subsets], zeros)
+    this.beta = new Parameter([subsets], zeros)
     this.pre = new Sequential(pointwise(inChannels, grouped), new BatchNorm(grouped), relu)
     this.post = pointwise(grouped, outChannels)
     if (ctr || ada) {

@@ -1,4 +1,4 @@
-import { constantFill, Parameter } from '../../nn/index.ts'
+import { Parameter, zeros } from '../../nn/index.ts'
 import { add, concat, mean, multiply, read, reshape, slice, split, type Tensor } from '../../tensor/index.ts'
 import { MsTcn, type MsTcnOptions } from './mstcn.ts'
 
@@ -16,7 +16,7 @@ export class DgMsTcn extends MsTcn {
 
   constructor(inChannels: number, outChannels: number, stride: number, options: DgMsTcnOptions = {}) {
     super(inChannels, outChannels, stride, options)
-    this.add_coeff = new Parameter([options.numJoints ?? 25], constantFill(0))
+    this.add_coeff = new Parameter([options.numJoints ?? 25], zeros)
   }
 
   /** x (N, C, T, V) to (N, O, ceil(T / stride), V). */

@@ -10,7 +10,7 @@ import { fixedGraph, type NetworkForm } from './unit-graph.ts'
  * The disentangled multi-scale graphs of MS-G3D (section 3.2): for k = 0 to scales - 1 the nodes exactly k links away,
  * with self loops, normalised by columns (PYSKL) or symmetrically (original).
  */
-export function scaleGraphs(graph: SquareMatrix, scales: number, form: NetworkForm): Adjacency {
+function scaleGraphs(graph: SquareMatrix, scales: number, form: NetworkForm): Adjacency {
   const normalize = form === 'pyskl' ? normalizeColumns : normalizeSymmetric
   return stack(Array.from({ length: scales }, (_, k) => normalize(kAdjacency(graph, k))))
 }

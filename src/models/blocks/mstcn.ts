@@ -1,5 +1,6 @@
 import { BatchNorm, Conv2d, Module, pointwise, Sequential } from '../../nn/index.ts'
 import { concat, dropout, maxPool, relu, type Tensor } from '../../tensor/index.ts'
+import { branchWidths } from './branch-widths.ts'
 import { reduceTogether } from './temporal-branches.ts'
 import { UnitTcn } from './unit-tcn.ts'
 
@@ -33,9 +34,8 @@ export class MsTcn extends Module {
   constructor(inChannels: number, outChannels: number, stride = 1, options: MsTcnOptions = {}) {
     super()
     const { branches = BRANCHES, dropout = 0 } = options
-    const narrow = Math.floor(outChannels / branches.length)
-    const first = outChannels - narrow * (branches.length - 1)
-    this.branches = branches.map((branch, i) => this.createBranch(branch, inChannels, i === 0 ? first : narrow, stride))
+    const { narrow, rest } = branchWidths(outChannels, branches.length)
+    this.branches = branches.map((branch, i) => this.createBranch(branch, inChannels, i === 0 ? rest : narrow, stride))
     this.transform = new Sequential(new BatchNorm(outChannels), relu, pointwise(outChannels, outChannels))
     this.bn = new BatchNorm(outChannels)
     this.dropout = dropout

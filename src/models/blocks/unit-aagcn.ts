@@ -8,6 +8,7 @@ import {
   Module,
   Parameter,
   type Sequential,
+  zeros,
 } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { add, multiply, read, relu, type Tensor, tanh } from '../../tensor/index.ts'
@@ -61,7 +62,7 @@ export class UnitAagcn extends Module {
     this.conv_d = summedConvolutions(inChannels, outChannels, K)
     if (adaptive) {
       const width = Math.floor(outChannels / coffEmbedding)
-      this.alpha = new Parameter([1], constantFill(0))
+      this.alpha = new Parameter([1], zeros)
       this.conv_a = embeddings(inChannels, width, K)
       this.conv_b = embeddings(inChannels, width, K)
     }

@@ -1,5 +1,15 @@
 import type { Conv2d } from '../../nn/index.ts'
-import { BatchNorm, Buffer, fillFrom, Module, Parameter, pointwise, type Sequential, uniform } from '../../nn/index.ts'
+import {
+  BatchNorm,
+  Buffer,
+  fillFrom,
+  Module,
+  ones,
+  Parameter,
+  pointwise,
+  type Sequential,
+  uniform,
+} from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { add, isTraining, multiply, read, relu, type Tensor } from '../../tensor/index.ts'
 import { convolveMixedFirst, mixJoints, sumMixed } from './mix-joints.ts'
@@ -35,7 +45,7 @@ export class UnitGcn extends Module {
         ? new Parameter(graph.shape, fillFrom(graph.data))
         : new Buffer(Float32Array.from(graph.data), graph.shape)
     if (adaptive === 'offset') this.PA = new Parameter(graph.shape, uniform(-1e-6, 1e-6))
-    if (adaptive === 'importance') this.PA = new Parameter(graph.shape, (values) => values.fill(1))
+    if (adaptive === 'importance') this.PA = new Parameter(graph.shape, ones)
     this.bn = new BatchNorm(outChannels)
     this.conv =
       convPos === 'pre' ? pointwise(inChannels, outChannels * subsets) : pointwise(inChannels * subsets, outChannels)

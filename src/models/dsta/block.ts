@@ -7,6 +7,7 @@ import {
   fillFrom,
   kaimingNormalFanOut,
   Module,
+  ones,
   Parameter,
   pointwise,
   Sequential,
@@ -91,7 +92,7 @@ export class DstaBlock extends Module {
       this.ff_nets = normalized(pointwise(outChannels, outChannels, HE_WEIGHTS))
       if (attS) {
         this.in_nets = embedding(inChannels)
-        this.alphas = new Parameter(maps, constantFill(1))
+        this.alphas = new Parameter(maps, ones)
       }
       if (gloRegS) this.attention0s = new Parameter([1, numSubset, joints, joints], constantFill(1 / joints))
       this.out_nets = normalized(pointwise(inChannels * numSubset, outChannels, HE_WEIGHTS))
@@ -104,7 +105,7 @@ export class DstaBlock extends Module {
       this.ff_nett = normalized(pointwise(outChannels, outChannels, strided))
       if (attT) {
         this.in_nett = embedding(outChannels)
-        this.alphat = new Parameter(maps, constantFill(1))
+        this.alphat = new Parameter(maps, ones)
       }
       if (gloRegT)
         this.attention0t = new Parameter([1, numSubset, frames, frames], fillFrom(identities(numSubset, frames)))

@@ -28,7 +28,7 @@ export class OriginalClassifier<B extends Backbone = Backbone> extends Encoder<L
     super(backbone, layer, { headName: layerName, dropout: dropOut })
   }
 
-  /** x (N, M, T, V, C) to logits (N, classes). */
+  /** x (N, M, T, V, C) to logits (N, classes). A second input of classifiers is of another kind, so there is no `alter`. */
   override forward(x: Tensor): Tensor {
     return this.classify(this.backbone.forward(x), x.shape[1])
   }

@@ -1,14 +1,4 @@
-import {
-  BatchNorm,
-  Buffer,
-  Conv2d,
-  constantFill,
-  Dropout,
-  Module,
-  Parameter,
-  pointwise,
-  Sequential,
-} from '../../nn/index.ts'
+import { BatchNorm, Buffer, Conv2d, Dropout, Module, ones, Parameter, pointwise, Sequential } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { multiply, read, relu, type Tensor } from '../../tensor/index.ts'
 import type { Backbone } from '../backbone.ts'
@@ -79,7 +69,7 @@ class EdgeImportance extends Module {
 
   constructor(blocks: number, shape: Adjacency['shape']) {
     super()
-    this.factors = Array.from({ length: blocks }, () => new Parameter(shape, constantFill(1)))
+    this.factors = Array.from({ length: blocks }, () => new Parameter(shape, ones))
   }
 
   override *variables(prefix = ''): Generator<[string, Parameter]> {

@@ -1,4 +1,4 @@
-import { constantFill, Linear, Module, normal } from '../../nn/index.ts'
+import { Linear, Module, normal, zeros } from '../../nn/index.ts'
 import { dropout, mean, reshape, type Tensor } from '../../tensor/index.ts'
 
 /** Mean over frames and space, dropout, then a linear classifier (PYSKL `I3DHead`). */
@@ -9,7 +9,7 @@ export class I3dHead extends Module {
   /** `dropout`: the share of the pooled features that training sets to zero. */
   constructor(inChannels: number, classes: number, dropout = 0.5) {
     super()
-    this.fc_cls = new Linear(inChannels, classes, normal(0, 0.01), constantFill(0))
+    this.fc_cls = new Linear(inChannels, classes, normal(0, 0.01), zeros)
     this.dropout = dropout
   }
 

@@ -18,12 +18,14 @@ import {
   unsqueeze,
   where,
 } from '../../tensor/index.ts'
+import { requireOption } from '../require-option.ts'
+import { requireClassRow } from './class-row.ts'
 import { type Reduction, type ReductionOptions, reduceLosses } from './reduction.ts'
 
 export interface CrossEntropyOptions extends ReductionOptions {
   /** Factors by class (classes). The mean is then weighted by the factors of the labels, if labels are given. */
   readonly weight?: Tensor
-  /** Share of the target that is spread evenly over all classes, in [0, 1); default 0 (Szegedy et al. 2016). */
+  /** Share of the target that is spread evenly over all classes, in [0, 1]; default 0 (Szegedy et al. 2016). */
   readonly labelSmoothing?: number
   /** A label whose samples count neither in the loss nor in its mean; by default every label is a class. */
   readonly ignoreIndex?: number
@@ -32,17 +34,23 @@ export interface CrossEntropyOptions extends ReductionOptions {
 /**
  * Cross entropy of logits (N, classes, ...) with integer labels (N, ...), or with probabilities of the logits' shape,
  * as PyTorch's `cross_entropy`. A mean over no samples, because all are ignored, is NaN.
+ * @throws OssatureError when shapes or types do not fit, or the label smoothing is no share
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   if (logits.rank === 0) throw shapeError('crossEntropy', [logits, target], 'logits (N, classes, ...)')
+  const { weight, labelSmoothing = 0 } = options
   const axis = logits.rank === 1 ? 0 : 1
+  if (weight) requireClassRow('crossEntropy', logits, weight.shape, axis)
+  const isShare = labelSmoothing >= 0 && labelSmoothing <= 1
+  requireOption(isShare, 'crossEntropy', 'labelSmoothing', 'a share from 0 to 1', labelSmoothing)
   const withoutClasses = logits.shape.filter((_, i) => i !== axis)
   if (target.dtype === 'f32') {
     if (sameShape(target.shape, logits.shape)) return withProbabilities(logits, target, axis, options)
   } else if (sameShape(target.shape, withoutClasses)) {
     return withLabels(logits, target, axis, options)
   }
-  throw shapeError('crossEntropy', [logits, target], 'logits (N, classes, ...) and labels (N, ...) or probabilities')
+  const targets = "integer labels (N, ...) or probabilities of the logits' shape"
+  throw shapeError('crossEntropy', [logits, target], `logits (N, classes, ...) and ${targets}`)
 }
 
 /** Cross entropy of every sample: logits (N, classes), label (N) to (N). */

@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from '../../tensor/index.ts'
 import { binaryCrossEntropyWithLogits } from './binary-cross-entropy.ts'
+import { requireClassRow } from './class-row.ts'
 import { crossEntropyPerSample } from './cross-entropy.ts'
 import { type ReductionOptions, reduceLosses } from './reduction.ts'
 
@@ -29,6 +30,7 @@ export interface FocalOptions extends ReductionOptions {
  * @param label (N)
  */
 export function focalLoss(logits: Tensor, label: Tensor, { gamma = 2, weight, reduction }: FocalOptions = {}): Tensor {
+  if (weight) requireClassRow('focalLoss', logits, weight.shape)
   const losses = focused(crossEntropyPerSample(logits, label), gamma)
   return reduceLosses(weight ? multiply(losses, gather(weight, label)) : losses, reduction)
 }

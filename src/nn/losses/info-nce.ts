@@ -11,11 +11,12 @@ import {
   normalize as toUnitLength,
   unsqueeze,
 } from '../../tensor/index.ts'
+import { requireOption } from '../require-option.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { type ReductionOptions, requireSameShape } from './reduction.ts'
 
 export interface InfoNceOptions extends ReductionOptions {
-  /** Divides the similarities; default 0.1. */
+  /** Divides the similarities; above 0, default 0.1. */
   readonly temperature?: number
   /** Whether vectors are divided by their length first, so that similarities are cosines; default true. */
   readonly normalize?: boolean
@@ -37,6 +38,7 @@ export function infoNce(
 ): Tensor {
   requireSameShape('infoNce', queries, positives)
   if (queries.rank !== 2) throw shapeError('infoNce', [queries], 'queries (N, D)')
+  requireOption(temperature > 0, 'infoNce', 'temperature', 'a number above 0', temperature)
   const unit = (x: Tensor) => (normalize ? toUnitLength(x, -1) : x)
   const query = multiply(unit(queries), 1 / temperature)
   const positive = unit(positives)

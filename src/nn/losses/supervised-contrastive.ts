@@ -18,10 +18,11 @@ import {
   transpose,
   unsqueeze,
 } from '../../tensor/index.ts'
+import { requireOption } from '../require-option.ts'
 import { type ReductionOptions, reduceLosses } from './reduction.ts'
 
 export interface SupervisedContrastiveOptions extends ReductionOptions {
-  /** Divides the similarities; default 0.07. */
+  /** Divides the similarities; above 0, default 0.07. */
   readonly temperature?: number
   /** The losses are multiplied by temperature / baseTemperature; default 0.07. */
   readonly baseTemperature?: number
@@ -50,6 +51,8 @@ export function supervisedContrastive(
   if (features.rank < 2 || features.rank > 3 || (label && (label.rank !== 1 || label.shape[0] !== samples))) {
     throw shapeError('supervisedContrastive', label ? [features, label] : [features], 'features (N, V, D), label (N)')
   }
+  requireOption(temperature > 0, 'supervisedContrastive', 'temperature', 'a number above 0', temperature)
+  requireOption(baseTemperature > 0, 'supervisedContrastive', 'baseTemperature', 'a number above 0', baseTemperature)
   const views = features.rank === 3 ? features.shape[1] : 1
   const count = views * samples
   // View by view, so that the views of a sample lie `samples` apart.

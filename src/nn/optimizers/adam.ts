@@ -12,6 +12,7 @@ import {
   Variable,
 } from '../../tensor/index.ts'
 import type { Parameter } from '../module.ts'
+import { requireOption } from '../require-option.ts'
 import type { GradientLimits, Optimizer, ParameterGroup } from './optimizer.ts'
 import { PackedParameters } from './packed-parameters.ts'
 
@@ -20,6 +21,7 @@ export interface AdamOptions extends GradientLimits {
   readonly betas?: readonly [number, number]
   /** Added to the root of the second mean, 1e-8 by default. */
   readonly epsilon?: number
+  /** 0 by default, for `AdamW` 0.01. */
   readonly weightDecay?: number
 }
 
@@ -36,8 +38,12 @@ export class Adam implements Optimizer {
   private readonly betas: readonly [number, number]
   private readonly epsilon: number
 
+  /** @throws OssatureError when an option is out of range, or a parameter stands twice */
   constructor(parameters: readonly Parameter[] | readonly ParameterGroup[], options: AdamOptions = {}) {
     const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, ...limits } = options
+    for (const [i, beta] of betas.entries())
+      requireOption(beta >= 0 && beta < 1, 'Adam', `betas[${i}]`, 'a share from 0 to below 1', beta)
+    requireOption(epsilon >= 0, 'Adam', 'epsilon', '0 or more', epsilon)
     this.packed = new PackedParameters(parameters, weightDecay, limits)
     this.parameters = this.packed.bank
     const { shape } = this.parameters
@@ -83,11 +89,12 @@ export class Adam implements Optimizer {
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), equal to PyTorch's step for step: values shrink by
- * 1 - learning rate * weight decay before the step. The weight decay is 0.01 by default, as in PyTorch.
+ * 1 - learning rate * weight decay before the step.
  */
 export class AdamW extends Adam {
   constructor(parameters: readonly Parameter[] | readonly ParameterGroup[], options: AdamOptions = {}) {
-    super(parameters, { weightDecay: 0.01, ...options })
+    const { weightDecay = 0.01 } = options
+    super(parameters, { ...options, weightDecay })
   }
 
   protected override decayed(values: Tensor, gradient: Tensor, weightDecay: Tensor | number, rate: Tensor) {

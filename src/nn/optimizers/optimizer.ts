@@ -9,7 +9,7 @@ export interface Optimizer {
   slots(): Variable[]
   /**
    * Adds one update to the graph that is being traced. `learningRate` is a scalar. Parameters that the loss does not
-   * reach stay as they are, weight decay included.
+   * reach stay as they are, whatever weight decay and momentum there is.
    */
   update(loss: Tensor, learningRate: Tensor): void
 }

@@ -21,6 +21,7 @@ import {
   type Tensor,
 } from '../../tensor/index.ts'
 import type { Parameter } from '../module.ts'
+import { requireOption } from '../require-option.ts'
 import type { GradientLimits, ParameterGroup } from './optimizer.ts'
 
 /** What an optimiser works on in one step; vectors over all parameters. */
@@ -29,7 +30,7 @@ export interface PackedStep {
   readonly gradient: Tensor
   /** Weight decay: one number, or one per element; zero where no gradient arrives. */
   readonly weightDecay: Tensor | number
-  /** The learning rate: one number, or one per element. */
+  /** The learning rate: one number, or one per element; zero where no gradient arrives. */
   readonly learningRate: Tensor
 }
 
@@ -43,7 +44,10 @@ export class PackedParameters {
   private readonly groupOf: ReadonlyMap<Parameter, Required<Pick<ParameterGroup, 'learningRateFactor' | 'weightDecay'>>>
   private readonly limits: GradientLimits
 
-  /** @throws OssatureError when a parameter stands in two groups, or a limit is not positive */
+  /**
+   * @throws OssatureError when there is no parameter, one stands twice, a limit is not positive or a weight decay is
+   *   negative
+   */
   constructor(source: readonly Parameter[] | readonly ParameterGroup[], weightDecay: number, limits: GradientLimits) {
     const groups = groupsOf(source)
     this.groupOf = new Map(
@@ -56,29 +60,44 @@ export class PackedParameters {
       }),
     )
     this.parameters = groups.flatMap((group) => group.parameters)
+    if (this.parameters.length === 0) throw new OssatureError('an optimiser was given no parameters')
     if (this.groupOf.size !== this.parameters.length) {
       const twice = this.parameters.find((parameter, i) => this.parameters.indexOf(parameter) !== i)
       throw new OssatureError('a parameter was given to an optimiser twice', { where: twice?.name })
     }
     for (const [name, limit] of Object.entries(limits))
-      if (limit !== undefined && !(limit > 0))
-        throw new OssatureError(`${name} has to be positive`, { where: 'optimiser', found: String(limit) })
+      if (limit !== undefined) requireOption(limit > 0, 'optimiser', name, 'a number above 0', limit)
+    for (const { weightDecay: decay } of this.groupOf.values())
+      requireOption(decay >= 0, 'optimiser', 'weightDecay', '0 or more', decay)
     this.limits = limits
     this.bank = new Bank('parameters', 'parameter', this.parameters)
   }
 
-  /** The parameters' values and the gradient of `loss`, limited, with the rate and the decay of each element. */
+  /**
+   * The parameters' values and the gradient of `loss`, limited, with the rate and the decay of each element.
+   * @throws OssatureError when parameters were packed again since, so that this vector is no longer theirs
+   */
   step(loss: Tensor, learningRate: Tensor): PackedStep {
+    const taken = this.parameters.find(({ bank }) => bank !== this.bank)
+    if (taken) {
+      throw new OssatureError('another optimiser holds this parameter now', {
+        where: taken.name,
+        hint: 'Use the newest optimiser of a parameter; one optimiser can have groups with rates of their own.',
+      })
+    }
     const found = gradients(loss, this.parameters.map(read))
     const gradient = concat(
       found.map((d, i) => flatten(d ?? full(this.parameters[i].shape, 0))),
       0,
     )
-    const factor = this.perElement((parameter) => this.groupOf.get(parameter)!.learningRateFactor)
+    const reached = (of: (parameter: Parameter) => number) =>
+      this.perElement((parameter, i) => (found[i] ? of(parameter) : 0))
+    // Not the gradient alone: momentum of other losses would go on moving what this one does not reach.
+    const factor = reached((parameter) => this.groupOf.get(parameter)!.learningRateFactor)
     return {
       values: read(this.bank),
       gradient: limited(gradient, this.limits),
-      weightDecay: this.perElement((parameter, i) => (found[i] ? this.groupOf.get(parameter)!.weightDecay : 0)),
+      weightDecay: reached((parameter) => this.groupOf.get(parameter)!.weightDecay),
       learningRate: factor === 1 ? learningRate : multiply(learningRate, factor),
     }
   }

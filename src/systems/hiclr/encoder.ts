@@ -57,7 +57,7 @@ export function dstaEncoder({ dropout, ...options }: DstaEncoderOptions, head: H
 
 function headOf(width: number, head: HeadOptions) {
   if (head.kind === 'classifier') return new Linear(width, head.classes)
-  return projectionHead(width, head.featureDim ?? 128, head.mlp)
+  return projectionHead(width, head.featureDim ?? 128, { mlp: head.mlp })
 }
 
 /** What an optimiser may change of an encoder. `fixConv1`: all but the first projection of a transformer. */

@@ -1,9 +1,9 @@
+import { projectionHead } from '../../models/encoder.ts'
 import { meanOfClips } from '../../models/gcn-head.ts'
 import { OriginalAgcn } from '../../models/original/agcn.ts'
 import { type Linear, Module, normal, type Sequential } from '../../nn/index.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import type { Tensor } from '../../tensor/index.ts'
-import { encoderHead } from './encoder-head.ts'
 
 export interface GraphEncoderOptions {
   readonly numClass: number
@@ -11,7 +11,7 @@ export interface GraphEncoderOptions {
   readonly numPerson?: number
   /** Channels of the first four blocks. Default 64. */
   readonly width?: number
-  /** Whether a linear layer and a ReLU stand before the last layer. */
+  /** Whether a linear layer and a ReLU stand before the last layer; default false. */
   readonly mlp?: boolean
 }
 
@@ -23,12 +23,12 @@ export class GraphEncoder extends Module {
   readonly fc: Linear | Sequential
 
   /** @param graph identity, inward and outward (`spatial`) */
-  constructor(graph: Adjacency, { numClass, inChannels, numPerson = 2, width, mlp }: GraphEncoderOptions) {
+  constructor(graph: Adjacency, { numClass, inChannels, numPerson = 2, width, mlp = false }: GraphEncoderOptions) {
     super()
     this.backbone = new OriginalAgcn(graph, { inChannels, numPerson, baseChannels: width })
     this.numPerson = numPerson
     this.featureSize = this.backbone.outChannels
-    this.fc = encoderHead(this.featureSize, numClass, { mlp, initialWeight: normal(0, Math.sqrt(2 / numClass)) })
+    this.fc = projectionHead(this.featureSize, numClass, { mlp, initialWeight: normal(0, Math.sqrt(2 / numClass)) })
   }
 
   /** As in the authors' state dict, where the backbone has no name of its own. */

@@ -1,7 +1,7 @@
+import { projectionHead } from '../../models/encoder.ts'
 import { type Linear, Module, type Sequential } from '../../nn/index.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import { reshape, slice, type Tensor, transpose } from '../../tensor/index.ts'
-import { encoderHead } from './encoder-head.ts'
 import { ForwardGru } from './forward-gru.ts'
 
 export interface SequenceEncoderOptions {
@@ -12,7 +12,7 @@ export interface SequenceEncoderOptions {
   readonly hiddenSize?: number
   /** Default 3. */
   readonly layers?: number
-  /** Whether a linear layer and a ReLU stand before the last layer. */
+  /** Whether a linear layer and a ReLU stand before the last layer; default false. */
   readonly mlp?: boolean
 }
 
@@ -31,11 +31,11 @@ export class SequenceEncoder extends Module {
   private readonly encoder: RecurrentPart
   readonly fc: Linear | Sequential
 
-  constructor({ numClass, inputSize, hiddenSize = 1024, layers = 3, mlp }: SequenceEncoderOptions) {
+  constructor({ numClass, inputSize, hiddenSize = 1024, layers = 3, mlp = false }: SequenceEncoderOptions) {
     super()
     this.featureSize = 2 * hiddenSize
     this.encoder = new RecurrentPart(new ForwardGru(inputSize, hiddenSize, layers))
-    this.fc = encoderHead(this.featureSize, numClass, { mlp })
+    this.fc = projectionHead(this.featureSize, numClass, { mlp })
   }
 
   initializeWeights(random: RandomStream): void {

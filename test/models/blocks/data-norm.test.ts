@@ -21,3 +21,15 @@ it.each([
   const shapes = new Map(network.parameters().map(({ name, shape }) => [name, shape]))
   expect(shapes.get('data_bn.weight')).toEqual(weight)
 })
+
+it.each([
+  ['of other axes', [N * M, T, V, C]],
+  ['of other joints', [N, M, T, V + 1, C]],
+  ['of fewer persons', [N, M - 1, T, V, C]],
+])('a clip %s is refused with the sizes that fit', (_, shape) => {
+  const options = { inChannels: C, numPerson: M, baseChannels: 4, numStages: 1, dataBnType: 'MVC' } as const
+  const network = nameParts(new StGcn(graphAdjacency(coco, { mode: 'spatial' }), options))
+  expect(() => trace({ x: f32(...shape) }, ({ x }) => ({ y: network.forward(x) }))).toThrow(
+    /clips \(N, M, T, V, C\) with V \* C or M \* V \* C = 102[\s\S]*f32/,
+  )
+})

@@ -59,7 +59,7 @@ describe.each([
   ['UnitTcn without normalisation', (dropout) => new UnitTcn(8, CHANNELS, { dropout, norm: false })],
   ['MsTcn', (dropout) => new MsTcn(8, CHANNELS, 2, { dropout })],
   ['DgMsTcn', (dropout) => new DgMsTcn(8, CHANNELS, 1, { dropout })],
-  ['CtrMsTcn', (dropout) => new CtrMsTcn(8, CHANNELS, 1, 'pyskl', dropout)],
+  ['CtrMsTcn', (dropout) => new CtrMsTcn(8, CHANNELS, 1, { dropout })],
   ['MsG3dTcn', (dropout) => new MsG3dTcn(8, CHANNELS, { dropout })],
 ] satisfies [string, (dropout?: number) => Forward][])('dropout of %s', (_, create) => {
   it('sets its share of the output to zero and scales the rest, and the gradient likewise', async () => {
@@ -80,7 +80,7 @@ describe.each([
 })
 
 it('the temporal branches of the original CTR-GCN have no dropout', async () => {
-  const { y, dropped } = await trained((dropout) => new CtrMsTcn(8, CHANNELS, 1, 'original', dropout))
+  const { y, dropped } = await trained((dropout) => new CtrMsTcn(8, CHANNELS, 1, { form: 'original', dropout }))
   expect(dropped).toEqual(y)
 })
 

@@ -63,7 +63,7 @@ describe.each([
       (x) => relu(oneByOne(pyskl.branches, x)),
       training,
     )
-    const original = perturbed(new CtrMsTcn(CHANNELS, 15, 2, 'original'))
+    const original = perturbed(new CtrMsTcn(CHANNELS, 15, 2, { form: 'original' }))
     await expectEqual(
       (x) => original.forward(x),
       (x) => oneByOne(original.branches, x),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { crossEntropy, crossEntropyPerSample } from '../../../src/nn/index.ts'
-import { f32, gradients, i32, trace } from '../../../src/tensor/index.ts'
+import { f32, gradients, i32, reshape, slice, trace } from '../../../src/tensor/index.ts'
 import { checkGradient } from '../../tensor/check-gradient.ts'
 import { fed, randomFed, runGraph } from '../../tensor/run-graph.ts'
 import { describeLosses } from './loss-cases.ts'
@@ -86,7 +86,17 @@ describe('cross entropy', () => {
     const types = { logits: f32(4, 3), label: i32(3), probabilities: f32(4, 3) }
     trace(types, ({ logits, label, probabilities }) => {
       expect(() => crossEntropy(logits, label)).toThrow('f32[4, 3] and i32[3]')
+      expect(() => crossEntropy(logits, reshape(slice(probabilities, 1, 0, 1), [4]))).toThrow('integer labels (N, ...)')
       expect(() => crossEntropy(logits, probabilities, { ignoreIndex: 0 })).toThrow('no label to ignore')
+      return {}
+    })
+  })
+
+  it('refuses a weight that is not one number per class, and smoothing that is no share', () => {
+    trace({ logits: f32(4, 3), label: i32(4), weight: f32(5) }, ({ logits, label, weight }) => {
+      expect(() => crossEntropy(logits, label, { weight })).toThrow(/a number per class[\s\S]*f32\[5\]/)
+      for (const labelSmoothing of [-0.1, 1.1])
+        expect(() => crossEntropy(logits, label, { labelSmoothing })).toThrow(/labelSmoothing[\s\S]*from 0 to 1/)
       return {}
     })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { crossEntropyPerSample, focalLoss, sigmoidFocalLoss } from '../../../src/nn/index.ts'
-import { gradients, sum } from '../../../src/tensor/index.ts'
+import { f32, gradients, i32, sum, trace } from '../../../src/tensor/index.ts'
 import { fed, randomFed, runGraph } from '../../tensor/run-graph.ts'
 import { describeLosses } from './loss-cases.ts'
 
@@ -10,6 +10,13 @@ describeLosses('focal', {
 })
 
 describe('focal loss', () => {
+  it('refuses a weight that is not one number per class', () => {
+    trace({ logits: f32(4, 3), label: i32(4), weight: f32(5) }, ({ logits, label, weight }) => {
+      expect(() => focalLoss(logits, label, { weight })).toThrow('a number per class')
+      return {}
+    })
+  })
+
   it('with gamma 0 is cross entropy', async () => {
     const inputs = { logits: randomFed([4, 3], 1, -2, 2), label: { shape: [4], data: Int32Array.of(0, 1, 2, 0) } }
     const { focal, plain } = await runGraph(inputs, (t) => ({

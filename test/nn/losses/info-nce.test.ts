@@ -19,6 +19,13 @@ describe('InfoNCE', () => {
     expect(queue[0]).toBeCloseTo(Math.log(6), 6)
   })
 
+  it('refuses a temperature that is not positive', () => {
+    trace({ query: f32(4, 3) }, ({ query }) => {
+      expect(() => infoNce(query, query, undefined, { temperature: 0 })).toThrow(/temperature[\s\S]*above 0/)
+      return {}
+    })
+  })
+
   it('refuses negatives that do not fit the queries', () => {
     trace({ query: f32(4, 3), wide: f32(7, 2), few: f32(3, 7, 3) }, ({ query, wide, few }) => {
       expect(() => infoNce(query, query, wide)).toThrow('negatives (M, D) or (N, M, D)')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { supervisedContrastive } from '../../../src/nn/index.ts'
-import { gradients } from '../../../src/tensor/index.ts'
+import { f32, gradients, trace } from '../../../src/tensor/index.ts'
 import { fed, randomFed, runGraph } from '../../tensor/run-graph.ts'
 import { describeLosses } from './loss-cases.ts'
 
@@ -15,6 +15,14 @@ describe('supervised contrastive loss', () => {
       loss: supervisedContrastive(t.x, t.label),
     }))
     expect(loss[0]).toBeCloseTo(Math.log(3), 5)
+  })
+
+  it('refuses temperatures that are not positive', () => {
+    trace({ x: f32(4, 3) }, ({ x }) => {
+      expect(() => supervisedContrastive(x, undefined, { temperature: 0 })).toThrow(/temperature[\s\S]*above 0/)
+      expect(() => supervisedContrastive(x, undefined, { baseTemperature: -1 })).toThrow(/baseTemperature[\s\S]*-1/)
+      return {}
+    })
   })
 
   it('costs nothing where no view has another one of its class', async () => {

@@ -17,6 +17,7 @@ import {
   f32,
   multiply,
   read,
+  scalar,
   slice,
   square,
   sum,
@@ -138,13 +139,66 @@ describe('an optimiser', () => {
     },
   )
 
+  it.each(Object.keys(OPTIMIZERS) as (keyof typeof OPTIMIZERS)[])(
+    '%s does not move by its momentum what the loss of this step does not reach',
+    async (name) => {
+      const [p, q] = [parameterOf([1]), parameterOf([2])]
+      const optimizer: Optimizer = new OPTIMIZERS[name]([p, q], name === 'Sgd' ? { momentum: 0.9 } : {})
+      const stepOn = (...reached: Parameter[]) =>
+        trace({}, () => {
+          optimizer.update(reached.map((v) => sum(square(read(v)))).reduce(add), scalar(0.1))
+          return {}
+        })
+      const device = new CpuDevice({ threads: 1 })
+      await (await device.compile(stepOn(p, q))).run({})
+      device.pull([p, q])
+      const before = [p.values[0], q.values[0]]
+      await (await device.compile(stepOn(p))).run({})
+      device.pull([p, q])
+      expect(p.values[0]).not.toBe(before[0])
+      expect(q.values[0]).toBe(before[1])
+    },
+  )
+
+  it('AdamW decays by 0.01 where no weight decay is given, or an undefined one', async () => {
+    const absent = await prepared('AdamW', {})
+    const undecided = await prepared('AdamW', { weightDecay: undefined })
+    await absent.run(RATES)
+    await undecided.run(RATES)
+    expect(undecided.values()).toEqual(absent.values())
+  })
+
+  it.each([
+    ['Sgd', { momentum: -0.1 }, /momentum[\s\S]*0 or more[\s\S]*-0\.1/],
+    ['Sgd', { weightDecay: -1 }, /weightDecay[\s\S]*0 or more/],
+    ['Sgd', { clipNorm: 0 }, /clipNorm[\s\S]*above 0/],
+    ['Sgd', { clipValue: Number.NaN }, /clipValue[\s\S]*above 0[\s\S]*NaN/],
+    ['Adam', { betas: [0.9, 1] }, /betas\[1\][\s\S]*below 1[\s\S]*1/],
+    ['AdamW', { epsilon: -1e-8 }, /epsilon[\s\S]*0 or more/],
+  ] as const)('%s refuses %j', (name, options, message) => {
+    expect(() => new OPTIMIZERS[name]([parameterOf([1])], options)).toThrow(message)
+  })
+
   it('refuses a parameter that stands in two groups, by its name', () => {
     const parameter = parameterOf([1])
     parameter.name = 'head.weight'
     expect(() => new Sgd([{ parameters: [parameter] }, { parameters: [parameter] }])).toThrow(/head\.weight/)
   })
 
-  it('refuses a limit of the gradient that is not positive', () => {
-    expect(() => new Sgd([parameterOf([1])], { clipNorm: 0 })).toThrow(/clipNorm/)
+  it('refuses to be without parameters', () => {
+    for (const none of [[], [{ parameters: [] }]]) expect(() => new Sgd(none)).toThrow('no parameters')
+  })
+
+  it('refuses to update what another optimiser took over, instead of training nothing', () => {
+    const parameter = parameterOf([1])
+    parameter.name = 'head.weight'
+    const [former, present] = [new Sgd([parameter]), new Adam([parameter])]
+    const updated = (optimizer: Optimizer) =>
+      trace({}, () => {
+        optimizer.update(sum(square(read(parameter))), scalar(0.1))
+        return {}
+      })
+    expect(() => updated(former)).toThrow(/^head\.weight: another optimiser/)
+    expect(() => updated(present)).not.toThrow()
   })
 })
