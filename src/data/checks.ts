@@ -1,7 +1,8 @@
 import { OssatureError } from '../errors.ts'
 import type { Clip } from './clip.ts'
 import type { Dataset } from './dataset.ts'
-import type { Split } from './splits.ts'
+import { pointPlace } from './point-place.ts'
+import type { Split } from './split.ts'
 
 /**
  * Refuses a data set that would ruin a training run: wrong labels, doubled ids, clips without frames, classes without
@@ -80,12 +81,10 @@ export function checkPoints({ id, points, score }: Clip, name = 'data set'): voi
     [data, channels, 'coordinate'],
     [score, 1, 'confidence'],
   ] as const) {
-    const at = values ? firstNotFinite(values) : -1
+    const at = values?.findIndex((value) => !Number.isFinite(value)) ?? -1
     if (at < 0) continue
-    const joint = Math.floor(at / perJoint)
-    const frame = Math.floor(joint / joints)
     throw new OssatureError(`a ${what} is not a finite number`, {
-      where: `${where}, person ${Math.floor(frame / frames)}, frame ${frame % frames}, joint ${joint % joints}`,
+      where: `${where}, ${pointPlace(at, { frames, joints, perJoint })}`,
       found: `${values![at]}`,
       hint: 'Fill in or leave out joints that were not seen.',
     })
@@ -133,9 +132,4 @@ function emptyClasses(classes: readonly string[], entries: readonly { label: num
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => `'${name}'`)
   return names.length > 5 ? `${shown.join(', ')} and ${names.length - 5} more` : shown.join(', ')
-}
-
-function firstNotFinite(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i
-  return -1
 }

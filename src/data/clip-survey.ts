@@ -1,6 +1,7 @@
 import type { Clip } from './clip.ts'
 import { contentHash } from './content-hash.ts'
 import type { Dataset } from './dataset.ts'
+import { pointPlace } from './point-place.ts'
 
 /** What one look at the points of a clip tells. */
 export interface ClipSurvey {
@@ -123,8 +124,5 @@ function samePlace(data: Float32Array, a: number, b: number, channels: number): 
 
 function placeOf(values: Float32Array, perJoint: number, { frames, joints }: Clip['points'], what: string) {
   const at = values.findIndex((value) => !Number.isFinite(value))
-  if (at < 0) return undefined
-  const joint = Math.floor(at / perJoint)
-  const pose = Math.floor(joint / joints)
-  return `person ${Math.floor(pose / frames)}, frame ${pose % frames}, joint ${joint % joints}: ${what} ${values[at]}`
+  return at < 0 ? undefined : `${pointPlace(at, { frames, joints, perJoint })}: ${what} ${values[at]}`
 }

@@ -1,4 +1,5 @@
 import { OssatureError } from '../errors.ts'
+import { decodeText } from '../files/decode-text.ts'
 import { readFileBytes } from '../files/file-tree.ts'
 import { parseYamlOptions } from '../files/yaml-options.ts'
 
@@ -9,17 +10,15 @@ import { parseYamlOptions } from '../files/yaml-options.ts'
  * @throws OssatureError for a class that is unknown or missing, or what is no whole number
  */
 export function readCounts(path: string, classes: readonly string[]): number[] {
-  const text = new TextDecoder().decode(readFileBytes(path))
-  const plain = /^\s*\[?([\d\s,]+)\]?\s*$/.exec(text)
-  if (plain)
-    return inOrder(
-      plain[1]
-        .split(/[\s,]+/)
-        .filter((word) => word !== '')
-        .map(Number),
-      classes,
-      path,
-    )
+  const text = decodeText(readFileBytes(path), path)
+  const words = text
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .split(/[\s,]+/)
+  const numbers = words.filter((word) => word !== '')
+  if (numbers.length > 0 && numbers.every((word) => /^\d+$/.test(word))) {
+    return inOrder(numbers.map(Number), classes, path)
+  }
   const counts = parseYamlOptions(text, path)
   const unknown = Object.keys(counts).find((name) => !classes.includes(name))
   if (unknown !== undefined) {

@@ -43,17 +43,7 @@ export function datasetOf(
 ): Dataset {
   if (clips.length === 0) throw new OssatureError('the data set has no clips', { where: name })
   const { layout, points } = clips[0]
-  for (const clip of clips) {
-    const found = describe(clip)
-    const expected = describe(clips[0])
-    if (found !== expected) {
-      throw new OssatureError('the clips of a data set must have one skeleton layout', {
-        where: `${name}, clip ${clip.id}`,
-        expected: `${expected} as in clip ${clips[0].id}`,
-        found,
-      })
-    }
-  }
+  for (const clip of clips) checkSameLayout(clip, clips[0], `${name}, clip ${clip.id}`)
   return {
     name,
     layout,
@@ -62,10 +52,11 @@ export function datasetOf(
     channels: points.channels,
     entries: clips.map(entryOf),
     ...extras,
-    clip: (index) => copyOf(clips[checkedIndex(name, index, clips.length)]),
+    clip: (index) => copyOfClip(clips[checkedIndex(name, index, clips.length)]),
   }
 }
 
+/** What is known of a clip without its points. */
 export function entryOf({ id, label, points, meta }: Clip): ClipEntry {
   return { id, label, persons: points.persons, frames: points.frames, meta }
 }
@@ -76,10 +67,22 @@ export function checkedIndex(name: string, index: number, count: number): number
   throw new OssatureError('there is no such clip', { where: name, expected: `0 to ${count - 1}`, found: `${index}` })
 }
 
+/** @throws OssatureError when a clip differs from the first one in layout, joints or channels */
+export function checkSameLayout(clip: Clip, first: Clip, where: string): void {
+  const [found, expected] = [describe(clip), describe(first)]
+  if (found === expected) return
+  throw new OssatureError('the clips of a data set must have one skeleton layout', {
+    where,
+    expected: `${expected} as in clip ${first.id}`,
+    found,
+  })
+}
+
 function describe({ layout, points }: Clip): string {
   return `layout ${layout}, ${points.joints} joints, ${points.channels} channels`
 }
 
-function copyOf(clip: Clip): Clip {
+/** The clip with arrays of its own. */
+export function copyOfClip(clip: Clip): Clip {
   return { ...clip, points: { ...clip.points, data: clip.points.data.slice() }, score: clip.score?.slice() }
 }

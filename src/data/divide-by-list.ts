@@ -1,3 +1,4 @@
+import { textLines } from '../files/decode-text.ts'
 import { readFileBytes } from '../files/file-tree.ts'
 import { chooseClasses } from './class-choice.ts'
 import type { Dataset } from './dataset.ts'
@@ -24,7 +25,15 @@ export function divideByList(dataset: Dataset, argument: string): Division {
     }
   }
   const paths = argument.split(',')
-  return { dataset, ...listed(dataset, paths.map(namesIn), paths), crossSubject: false }
+  return {
+    dataset,
+    ...listed(
+      dataset,
+      paths.map((path) => textLines(readFileBytes(path), path)),
+      paths,
+    ),
+    crossSubject: false,
+  }
 }
 
 function listed(
@@ -38,10 +47,4 @@ function listed(
     ? selectById(entries, testNames, testPath)
     : [...entries.keys()].filter((index) => !trained.has(index))
   return filledSplit({ train, test }, 'the list', 'clips for training and for testing')
-}
-
-/** Names of clips, one per line; empty lines are passed over. */
-function namesIn(path: string): string[] {
-  const names = new TextDecoder().decode(readFileBytes(path)).split('\n')
-  return names.map((name) => name.trim()).filter((name) => name !== '')
 }

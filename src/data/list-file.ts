@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OssatureError } from '../errors.ts'
+import { decodeText } from '../files/decode-text.ts'
 import { readFileBytes } from '../files/file-tree.ts'
 import { parseJson } from '../files/json.ts'
 import { formatYamlOptions, parseYamlOptions } from '../files/yaml-options.ts'
@@ -32,7 +33,7 @@ export function isListFile(path: string): boolean {
 /** @throws OssatureError when the file cannot be read or is not a list, naming the entry */
 export function readListFile(path: string): ListFile {
   const bytes = readFileBytes(path)
-  const content = isJson(path) ? parseJson(bytes, path) : parseYamlOptions(new TextDecoder().decode(bytes), path)
+  const content = isJson(path) ? parseJson(bytes, path) : parseYamlOptions(decodeText(bytes, path), path)
   const parsed = schema.safeParse(content)
   if (parsed.success) return parsed.data
   const { path: place, message } = parsed.error.issues[0]

@@ -51,7 +51,7 @@ export function clipsOfRecordings({ recordings, ...set }: RecordingSet): Dataset
   })
   let last: { recording: Recording; points: Points } | undefined
   const pointsOf = (recording: Recording): Points => {
-    if (last?.recording !== recording) last = { recording, points: recording.points() }
+    if (last?.recording !== recording) last = { recording, points: unchangedPoints(recording, set.name) }
     return last.points
   }
   return {
@@ -63,6 +63,17 @@ export function clipsOfRecordings({ recordings, ...set }: RecordingSet): Dataset
       return { id, label, layout: set.layout, points: cutFrames(pointsOf(recording), segment.start, segment.end), meta }
     },
   }
+}
+
+function unchangedPoints(recording: Recording, name: string): Points {
+  const points = recording.points()
+  if (points.frames === recording.frames && points.persons === recording.persons) return points
+  throw new OssatureError('the recording has changed since the data set was opened', {
+    where: `${name}, recording ${recording.id}`,
+    expected: `${recording.persons} persons, ${recording.frames} frames`,
+    found: `${points.persons} persons, ${points.frames} frames`,
+    hint: 'Open it again.',
+  })
 }
 
 /** A copy of the frames `start` to `end - 1`. */

@@ -9,12 +9,16 @@ import type { ClipEntry } from './dataset.ts'
  */
 export function selectById(entries: readonly ClipEntry[], ids: readonly string[], where = 'list of clips'): number[] {
   const indices = new Map(entries.map(({ id }, index) => [id, index]))
-  return ids.map((id, line) => {
+  const listed = new Map<string, number>()
+  return ids.map((id, i) => {
     const index = indices.get(id)
-    const place = `${where}, item ${line + 1}`
-    if (index === undefined)
-      throw new OssatureError(`there is no clip '${id}', or it is listed twice`, { where: place })
-    indices.delete(id)
+    const place = { where: `${where}, item ${i + 1}` }
+    if (index === undefined) throw new OssatureError(`there is no clip '${id}'`, place)
+    const earlier = listed.get(id)
+    if (earlier !== undefined) {
+      throw new OssatureError(`clip '${id}' is listed twice`, { ...place, found: `item ${earlier + 1} as well` })
+    }
+    listed.set(id, i)
     return index
   })
 }

@@ -32,6 +32,12 @@ const counts = column<number>('counts', isCount)
 const lengths = column<number>('whole numbers from 1', isLength)
 const numbers = column<number | null>('whole numbers or null', (item) => item === null || Number.isSafeInteger(item))
 
+/** What is kept of the origin of clips. */
+const META = [
+  ...['performer', 'camera', 'setup', 'repetition', 'partner'],
+  ...['frameRate', 'imageWidth', 'imageHeight'],
+] as const satisfies readonly (keyof ClipMeta)[]
+
 /** Columns, one item per clip: smaller and faster to check than one object per clip. */
 const columns = z.strictObject({
   id: column<string>('names', (item) => typeof item === 'string' && item.length > 0),
@@ -60,11 +66,6 @@ const columns = z.strictObject({
   ).optional(),
 })
 
-/** Columns that may be missing: nothing is known then of any clip. */
-const OPTIONAL: ReadonlySet<string> = new Set(
-  Object.entries(columns.shape).flatMap(([name, type]) => (type instanceof z.ZodOptional ? [name] : [])),
-)
-
 const schema = z.strictObject({
   format: z.literal(STORE_FORMAT),
   version: z.literal(STORE_VERSION),
@@ -87,25 +88,13 @@ export type StoreIndex = Omit<z.infer<typeof schema>, 'ownLayout'> & { readonly 
 
 type Columns = Required<StoreIndex['clips']>
 
+/** Columns to which clips are appended. */
 export function emptyColumns(): Columns {
-  return {
-    id: [],
-    label: [],
-    persons: [],
-    frames: [],
-    offset: [],
-    scored: [],
-    performer: [],
-    camera: [],
-    setup: [],
-    repetition: [],
-    partner: [],
-    frameRate: [],
-    imageWidth: [],
-    imageHeight: [],
-  }
+  const names = Object.keys(columns.shape) as (keyof Columns)[]
+  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Columns
 }
 
+/** @param offset first element of the clip in `values` */
 export function appendEntry(
   clips: Columns,
   { id, label, persons, frames, meta }: ClipEntry,
@@ -118,24 +107,16 @@ export function appendEntry(
   clips.frames.push(frames)
   clips.offset.push(offset)
   clips.scored.push(scored)
-  clips.performer.push(meta.performer ?? null)
-  clips.camera.push(meta.camera ?? null)
-  clips.setup.push(meta.setup ?? null)
-  clips.repetition.push(meta.repetition ?? null)
-  clips.partner.push(meta.partner ?? null)
-  clips.frameRate.push(meta.frameRate ?? null)
-  clips.imageWidth.push(meta.imageWidth ?? null)
-  clips.imageHeight.push(meta.imageHeight ?? null)
+  for (const field of META) clips[field].push(meta[field] ?? null)
 }
 
 /** The columns without those that say nothing of any clip: they would take as long to read as the others. */
 export function filledColumns(clips: Columns): StoreIndex['clips'] {
-  const filled = Object.entries(clips).filter(
-    ([name, items]) => !OPTIONAL.has(name) || (items as readonly unknown[]).some((item) => item !== null),
-  )
-  return Object.fromEntries(filled) as StoreIndex['clips']
+  const silent = new Set<string>(META.filter((field) => clips[field].every((item) => item === null)))
+  return Object.fromEntries(Object.entries(clips).filter(([name]) => !silent.has(name))) as StoreIndex['clips']
 }
 
+/** The clips of an index. */
 export function entriesOf(clips: StoreIndex['clips']): ClipEntry[] {
   return clips.id.map((id, i) => ({
     id,
@@ -147,13 +128,8 @@ export function entriesOf(clips: StoreIndex['clips']): ClipEntry[] {
 }
 
 function metaOf(clips: StoreIndex['clips'], i: number): ClipMeta {
-  const meta: ClipMeta = {
-    performer: clips.performer?.[i] ?? undefined,
-    camera: clips.camera?.[i] ?? undefined,
-    setup: clips.setup?.[i] ?? undefined,
-    repetition: clips.repetition?.[i] ?? undefined,
-  }
-  for (const field of ['partner', 'frameRate', 'imageWidth', 'imageHeight'] as const) {
+  const meta: ClipMeta = {}
+  for (const field of META) {
     const value = clips[field]?.[i] ?? undefined
     if (value !== undefined) meta[field] = value
   }

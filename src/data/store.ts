@@ -68,6 +68,9 @@ export async function writeStore(
 export function openStore(folder: string): ClipStore {
   const where = join(folder, INDEX)
   const index = parseStoreIndex(readFileBytes(where), where)
+  const { name, layout, ownLayout, classes, joints, channels, splits, notes } = index
+  // Before the file is opened: a layout that is refused must not leave it open.
+  if (ownLayout) registerLayout(ownLayout)
   const file = new SafetensorsFile(join(folder, VALUES))
   const tensor = file.header.entries.get('values')
   if (tensor?.dtype !== 'F32' || tensor.shape.length !== 1 || tensor.shape[0] !== index.values) {
@@ -79,8 +82,6 @@ export function openStore(folder: string): ClipStore {
       hint: 'Import the data again.',
     })
   }
-  const { name, layout, ownLayout, classes, joints, channels, splits, notes } = index
-  if (ownLayout) registerLayout(ownLayout)
   const entries = entriesOf(index.clips)
   return {
     folder,

@@ -22,11 +22,18 @@ type Labelled = Pick<Dataset, 'name' | 'classes' | 'entries'>
  * legacy generator, as the published ones were.
  *
  * @param train indices of the training clips
- * @throws OssatureError for an unknown cut, or a class with fewer clips than `few-shot` or `counts` ask for
+ * @throws OssatureError for an unknown cut, numbers out of range, a class with fewer clips than `few-shot` or `counts` ask
+ * for, or a cut that leaves nothing
  */
 export function cutTraining(dataset: Labelled, train: readonly number[], cut: string, seed = 0): number[] {
-  const [kind, argument = ''] = cut.split(':')
-  const values = argument.split(',')
+  const kept = keptBy(dataset, train, cut, seed)
+  if (kept.length > 0) return kept
+  throw new OssatureError('the cut leaves no training clips', { where: dataset.name, found: `'${cut}'` })
+}
+
+function keptBy(dataset: Labelled, train: readonly number[], cut: string, seed: number): number[] {
+  const [kind, ...rest] = cut.split(':')
+  const values = rest.join(':').split(',')
   const stream = new CounterStream(seed).fork('cut')
   const numbers = values.map(Number)
   if (kind === 'few-shot' && values.length === 1) return fewShot(dataset, train, numbers[0], stream)
@@ -34,8 +41,9 @@ export function cutTraining(dataset: Labelled, train: readonly number[], cut: st
   if (kind === 'counts') return chosenCounts(dataset, train, numbers, stream)
   if (kind === 'long-tail' && values.length === 3 && (values[0] === 'exp' || values[0] === 'step')) {
     const profile = values[0]
-    const classes = dataset.classes.length
-    const counts = classCounts({ profile, classes, largest: numbers[1], factor: 1 / numbers[2] })
+    const [, largest, imbalance] = numbers
+    requireNumber(imbalance >= 1, 'the imbalance is wrong', 'a number from 1', values[2])
+    const counts = classCounts({ profile, classes: dataset.classes.length, largest, factor: 1 / imbalance })
     const labels = train.map((index) => dataset.entries[index].label)
     return selectLongTail(labels, counts, new LegacyGenerator(seed)).map((place) => train[place])
   }
@@ -45,8 +53,16 @@ export function cutTraining(dataset: Labelled, train: readonly number[], cut: st
   })
 }
 
-/** `shots` clips of each class, drawn without replacement. @throws OssatureError when a class has fewer */
+function requireNumber(fits: boolean, what: string, expected: string, found: number | string): void {
+  if (!fits) throw new OssatureError(what, { expected, found: `${found}` })
+}
+
+/**
+ * `shots` clips of each class, drawn without replacement.
+ * @throws OssatureError when `shots` is no whole number from 1, or a class has fewer
+ */
 export function fewShot(dataset: Labelled, train: readonly number[], shots: number, stream: RandomStream): number[] {
+  requireNumber(Number.isInteger(shots) && shots >= 1, 'the number of shots is wrong', 'a whole number from 1', shots)
   return chosenCounts(dataset, train, new Array<number>(dataset.classes.length).fill(shots), stream)
 }
 
@@ -57,9 +73,7 @@ export function limitedShare(
   share: number,
   stream: RandomStream,
 ): number[] {
-  if (!(share > 0 && share <= 1)) {
-    throw new OssatureError('the share is wrong', { expected: 'a number above 0, at most 1', found: `${share}` })
-  }
+  requireNumber(share > 0 && share <= 1, 'the share is wrong', 'a number above 0, at most 1', share)
   const counts = byClass(dataset, train).map((own) => Math.min(own.length, Math.max(1, Math.round(share * own.length))))
   return chosenCounts(dataset, train, counts, stream)
 }

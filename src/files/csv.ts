@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { OssatureError } from '../errors.ts'
+import { decodeText } from './decode-text.ts'
 
 /** A line of a table: its fields and its number in the file, from 1. */
 export interface CsvRow {
@@ -21,12 +22,7 @@ export function parseCsv(bytes: Uint8Array, where: string): CsvRow[] {
  * @throws OssatureError naming the line
  */
 export function readCsv(bytes: Uint8Array, where: string, take: (row: CsvRow) => void): void {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new OssatureError('the file is not text in UTF-8', { where })
-  }
+  const text = decodeText(bytes, where)
   try {
     parse(text, {
       skip_empty_lines: true,

@@ -10,6 +10,7 @@ const MEANINGS: Record<string, { found: string; hint: string }> = {
   EIO: { found: 'the disk reported an input/output error', hint: 'Check the disk.' },
   EISDIR: { found: 'a folder', hint: 'Name a file.' },
   ENOTDIR: { found: 'a file where a folder is needed', hint: 'Check the spelling of the path.' },
+  EBUSY: { found: 'in use by another program', hint: 'Close the program that uses it.' },
   EMFILE: { found: 'too many open files', hint: 'Close some data sets first or raise the limit (ulimit -n).' },
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { basename, join } from 'node:path'
 import { OssatureError } from '../errors.ts'
 import { fileFailure } from './failure.ts'
@@ -8,13 +9,46 @@ import { isZip, readZip } from './zip.ts'
 /** Guards against a folder such as the root of a disk. */
 const MAX_FILES = 1_000_000
 
+/** Bytes that are read at once: one call of the system gives at most 2 GiB. */
+const PIECE = 2 ** 30
+
 /** The bytes of a file. @throws OssatureError naming the path */
 export function readFileBytes(path: string): Uint8Array {
+  let file: number | undefined
   try {
-    return readFileSync(path)
+    file = openSync(path, 'r')
+    const state = fstatSync(file)
+    // What is not on a disk, such as a pipe, has no size.
+    return state.isFile() ? readPieces(file, roomFor(state.size, path)) : readFileSync(file)
   } catch (error) {
     throw fileFailure(error, 'cannot read the file', path)
+  } finally {
+    if (file !== undefined) closeSync(file)
   }
+}
+
+function roomFor(size: number, path: string): Uint8Array {
+  try {
+    if (size <= totalmem()) return new Uint8Array(size)
+  } catch {
+    // The engine has no array of that length (4 GiB in Node.js 20), or there is no memory left.
+  }
+  throw new OssatureError('the file is too large to be read at once', {
+    where: path,
+    found: `${(size / 2 ** 30).toFixed(1)} GiB`,
+    hint: 'Unpack an archive and name the folder; divide other files.',
+  })
+}
+
+/** A file that became shorter in the meantime gives what is left of it. */
+function readPieces(file: number, bytes: Uint8Array): Uint8Array {
+  let done = 0
+  while (done < bytes.length) {
+    const read = readSync(file, bytes, done, Math.min(PIECE, bytes.length - done), done)
+    if (read === 0) return bytes.subarray(0, done)
+    done += read
+  }
+  return bytes
 }
 
 /**

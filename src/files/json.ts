@@ -1,18 +1,14 @@
 import { OssatureError } from '../errors.ts'
+import { decodeText } from './decode-text.ts'
 
 /**
  * The value of a JSON text in UTF-8 bytes.
  *
  * @param where name of the file for messages
- * @throws OssatureError showing the place when the text is not JSON
+ * @throws OssatureError showing the place when the text is not JSON, and as `decodeText`
  */
 export function parseJson(bytes: Uint8Array, where: string): unknown {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new OssatureError('the file is not text in UTF-8', { where })
-  }
+  const text = decodeText(bytes, where)
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -6,17 +6,13 @@ import {
   type ElementArray,
   type ElementType,
   elementCount,
-} from './pickle-elements.ts'
+  NUMPY_TYPES,
+} from './array-elements.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
 /** More axes than any data set has. */
 const MOST_AXES = 8
-
-const TYPES: Readonly<Record<string, ElementType>> = {
-  ...{ f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool' },
-  ...{ i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
-}
 
 /** An array of a `.npy` file. */
 export interface NpyArray {
@@ -46,8 +42,8 @@ export function readNpy(bytes: Uint8Array, where: string): NpyArray {
   const [, order, kind, length] = match
   const text = kind === 'U' || kind === 'S'
   const key = kind + length
-  if (!text && !Object.hasOwn(TYPES, key)) throw refusedType(descr, where)
-  const size = kind === 'U' ? 4 * Number(length) : kind === 'S' ? Number(length) : ELEMENT_BYTES[TYPES[key]]
+  if (!text && !Object.hasOwn(NUMPY_TYPES, key)) throw refusedType(descr, where)
+  const size = kind === 'U' ? 4 * Number(length) : kind === 'S' ? Number(length) : ELEMENT_BYTES[NUMPY_TYPES[key]]
   const count = elementCount(shape)
   if (bytes.length - start !== count * size) {
     throw new OssatureError('the file does not have as many bytes as its shape needs', {
@@ -64,15 +60,15 @@ export function readNpy(bytes: Uint8Array, where: string): NpyArray {
   const data = () => {
     if (text) throw refuse('numbers')
     const strides = denseStrides(shape, fortranOrder)
-    return decodeElementView(elements, { type: TYPES[key], shape, strides, offset: 0, littleEndian })
+    return decodeElementView(elements, { type: NUMPY_TYPES[key], shape, strides, offset: 0, littleEndian })
   }
   return {
     shape,
-    dtype: text ? 'text' : TYPES[key],
+    dtype: text ? 'text' : NUMPY_TYPES[key],
     data,
     range(from, to) {
       if (text || fortranOrder) return data().subarray(from, to) as ElementArray
-      const view = { type: TYPES[key], shape: [to - from], strides: [1], offset: from, littleEndian }
+      const view = { type: NUMPY_TYPES[key], shape: [to - from], strides: [1], offset: from, littleEndian }
       return decodeElementView(elements, view)
     },
     texts() {
@@ -157,7 +153,7 @@ function refusedType(descr: string, where: string): OssatureError {
   const objects = /O/.test(descr)
   return new OssatureError('elements of this type are not read', {
     where,
-    expected: `numbers (${Object.keys(TYPES).join(', ')}) or text`,
+    expected: `numbers (${Object.keys(NUMPY_TYPES).join(', ')}) or text`,
     found: descr,
     hint: objects ? 'Arrays of Python objects are programs in disguise. Save arrays of numbers in Python.' : undefined,
   })

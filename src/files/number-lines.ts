@@ -1,4 +1,5 @@
 import { OssatureError } from '../errors.ts'
+import { decimalNumber } from './decimal-number.ts'
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
@@ -99,7 +100,7 @@ export class NumberLines {
     const end = this.fieldEnd()
     this.at = end
     this.skipSpace()
-    return decimal(this.bytes, start, end) ?? numberOf(this.text(start, end))
+    return decimal(this.bytes, start, end) ?? decimalNumber(this.text(start, end))
   }
 
   /** Whether the line has another field. */
@@ -155,9 +156,4 @@ function decimal(bytes: Uint8Array, start: number, end: number): number | undefi
   if (count === 0 || count > 15) return undefined
   const value = dot < 0 ? digits : digits / POWERS[end - 1 - dot]
   return negative ? -value : value
-}
-
-/** Decimal numbers only; Number() would also take hexadecimal and the empty text. */
-function numberOf(text: string): number {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN
 }

@@ -1,3 +1,5 @@
+import { decimalNumber } from './decimal-number.ts'
+
 /** Python itself reads no longer decimals. */
 const MAX_DIGITS = 4300
 
@@ -9,7 +11,8 @@ export function fromDecimal(text: string): number | bigint | undefined {
 
 /** A floating-point number as Python prints it; undefined for anything else. */
 export function fromFloatText(text: string): number | undefined {
-  if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text)
+  const value = decimalNumber(text)
+  if (!Number.isNaN(value)) return value
   const named = /^([-+]?)(nan|inf|infinity)$/i.exec(text)
   if (!named) return undefined
   if (named[2].toLowerCase() === 'nan') return Number.NaN

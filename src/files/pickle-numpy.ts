@@ -5,7 +5,8 @@ import {
   type ElementArray,
   type ElementType,
   elementCount,
-} from './pickle-elements.ts'
+  NUMPY_TYPES,
+} from './array-elements.ts'
 import { narrowed } from './pickle-numbers.ts'
 import {
   describeValue,
@@ -19,21 +20,6 @@ import {
   PickleTuple,
   type PickleValue,
 } from './pickle-values.ts'
-
-const TYPES: Readonly<Record<string, ElementType>> = {
-  f2: 'float16',
-  f4: 'float32',
-  f8: 'float64',
-  i1: 'int8',
-  i2: 'int16',
-  i4: 'int32',
-  i8: 'int64',
-  u1: 'uint8',
-  u2: 'uint16',
-  u4: 'uint32',
-  u8: 'uint64',
-  b1: 'bool',
-}
 
 /** Type and byte order of the elements of an array. */
 export class NumpyDtype extends PickleObject {
@@ -126,10 +112,10 @@ export const NUMPY_GLOBALS: PickleGlobals = new Map([
 
 /** A type by its code, `f4`, and two flags that mean nothing here. */
 function dtypeOf([code]: readonly PickleValue[], call: PickleCall): PickleValue {
-  const type = typeof code === 'string' && Object.hasOwn(TYPES, code) ? TYPES[code] : undefined
+  const type = typeof code === 'string' && Object.hasOwn(NUMPY_TYPES, code) ? NUMPY_TYPES[code] : undefined
   if (!type) {
     throw call.refused(
-      `a dtype of NumPy for numbers: ${Object.keys(TYPES).join(', ')}`,
+      `a dtype of NumPy for numbers: ${Object.keys(NUMPY_TYPES).join(', ')}`,
       describeValue(code),
       'Arrays of objects or text are not read. Convert them in Python to arrays of numbers, or to lists.',
     )

@@ -1,21 +1,31 @@
-/** Element types that this package reads; F16 is widened to Float32Array and is never written. */
-export type SafetensorsDtype = 'F64' | 'F32' | 'F16' | 'I64' | 'I32' | 'U8' | 'BOOL'
+import { decodeElements, ELEMENT_BYTES, type ElementType } from './array-elements.ts'
 
+/** Elements of a tensor as they are handed out. */
 export type TensorData = Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array
 
-/** Bytes per element. */
-export const DTYPE_BYTES: Readonly<Record<SafetensorsDtype, number>> = {
-  F64: 8,
-  F32: 4,
-  F16: 2,
-  I64: 8,
-  I32: 4,
-  U8: 1,
-  BOOL: 1,
-}
+/** Element types that this package reads, and under which names they are known elsewhere. */
+const ELEMENT_TYPES = {
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  I64: 'int64',
+  I32: 'int32',
+  U8: 'uint8',
+  BOOL: 'bool',
+} as const satisfies Record<string, ElementType>
 
+/** An element type that this package reads; F16 is widened to Float32Array and is never written. */
+export type SafetensorsDtype = keyof typeof ELEMENT_TYPES
+
+/** Bytes of an element. */
+export const bytesOf = (dtype: SafetensorsDtype): number => ELEMENT_BYTES[ELEMENT_TYPES[dtype]]
+
+/** The dtypes that are read. */
+export const DTYPES = Object.keys(ELEMENT_TYPES) as readonly SafetensorsDtype[]
+
+/** Whether elements of this name are read. */
 export function isSafetensorsDtype(text: string): text is SafetensorsDtype {
-  return Object.hasOwn(DTYPE_BYTES, text)
+  return Object.hasOwn(ELEMENT_TYPES, text)
 }
 
 /** The dtype that the elements of a typed array have in a file; Uint8Array counts as U8. */
@@ -28,31 +38,6 @@ export function dtypeOf(data: TensorData): Exclude<SafetensorsDtype, 'F16' | 'BO
 }
 
 /** The elements in little-endian bytes. A view of `bytes` where alignment allows, else a copy; F16 becomes Float32Array. */
-export function decodeElements(dtype: SafetensorsDtype, bytes: Uint8Array): TensorData {
-  if (dtype === 'U8' || dtype === 'BOOL') return bytes
-  const size = DTYPE_BYTES[dtype]
-  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes)
-  const from = [aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / size] as const
-  switch (dtype) {
-    case 'F64':
-      return new Float64Array(...from)
-    case 'F32':
-      return new Float32Array(...from)
-    case 'I64':
-      return new BigInt64Array(...from)
-    case 'I32':
-      return new Int32Array(...from)
-    case 'F16':
-      return Float32Array.from(new Uint16Array(...from), halfToNumber)
-  }
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-export function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 0x1f
-  const fraction = bits & 0x3ff
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+export function decodeTensorData(dtype: SafetensorsDtype, bytes: Uint8Array): TensorData {
+  return decodeElements(ELEMENT_TYPES[dtype], bytes) as TensorData
 }

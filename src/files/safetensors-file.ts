@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { OssatureError } from '../errors.ts'
 import { fileFailure } from './failure.ts'
 import { decodeTensor, type StoredTensor } from './safetensors.ts'
-import { DTYPE_BYTES, type TensorData } from './safetensors-dtypes.ts'
+import { bytesOf, type TensorData } from './safetensors-dtypes.ts'
 import {
   headerLength,
   PREFIX_BYTES,
@@ -56,7 +56,7 @@ export class SafetensorsFile {
   /** Elements `from` (included) to `to` (excluded) of a tensor, counted row-major. */
   readRange(name: string, from: number, to: number): TensorData {
     const { dtype, begin, end } = this.entry(name)
-    const size = DTYPE_BYTES[dtype]
+    const size = bytesOf(dtype)
     const count = (end - begin) / size
     if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || from > to || to > count) {
       throw new OssatureError(`no such range in tensor '${name}'`, {

@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import { DTYPE_BYTES, isSafetensorsDtype, type SafetensorsDtype } from './safetensors-dtypes.ts'
+import { bytesOf, DTYPES, isSafetensorsDtype, type SafetensorsDtype } from './safetensors-dtypes.ts'
 import { TextScanner } from './text-scanner.ts'
 
 /** Where a tensor lies. `begin` and `end` count bytes from the start of the data, which follow the header. */
@@ -95,7 +95,7 @@ function readEntry(name: string, scanner: TextScanner, where: string): TensorEnt
   if (!isSafetensorsDtype(dtype)) {
     throw new OssatureError(`tensor '${name}' has a dtype that is not supported`, {
       where,
-      expected: Object.keys(DTYPE_BYTES).join(', '),
+      expected: DTYPES.join(', '),
       found: `'${dtype}'`,
     })
   }
@@ -111,7 +111,7 @@ function readEntry(name: string, scanner: TextScanner, where: string): TensorEnt
 /** Bytes of a tensor; Infinity when the count leaves the exactly representable integers. */
 export function byteSize(dtype: SafetensorsDtype, shape: readonly number[]): number {
   if (shape.includes(0)) return 0
-  let size = DTYPE_BYTES[dtype]
+  let size = bytesOf(dtype)
   for (const length of shape) {
     size *= length
     if (size > Number.MAX_SAFE_INTEGER) return Number.POSITIVE_INFINITY

@@ -1,7 +1,7 @@
 import { OssatureError } from '../errors.ts'
 import {
-  DTYPE_BYTES,
-  decodeElements,
+  bytesOf,
+  decodeTensorData,
   dtypeOf,
   isSafetensorsDtype,
   type SafetensorsDtype,
@@ -48,12 +48,13 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Safet
   return { tensors, metadata: header.metadata }
 }
 
+/** The elements of a tensor. @throws OssatureError for BOOL bytes other than 0 and 1 */
 export function decodeTensor(name: string, dtype: SafetensorsDtype, bytes: Uint8Array, where: string): TensorData {
   if (dtype === 'BOOL') {
     const at = bytes.findIndex((value) => value > 1)
     if (at >= 0) throw damaged(where, `0 or 1 in BOOL tensor '${name}'`, `${bytes[at]} at element ${at}`)
   }
-  return decodeElements(dtype, bytes)
+  return decodeTensorData(dtype, bytes)
 }
 
 /**
@@ -71,7 +72,7 @@ export function writeSafetensors(
     checkWritable(name, dtype, tensor)
     return { name, dtype, shape: tensor.shape, data: tensor.data }
   })
-  items.sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype])
+  items.sort((a, b) => bytesOf(b.dtype) - bytesOf(a.dtype))
   const head = encodeHeader(items, metadata)
   const total = items.reduce((sum, { data }) => sum + data.byteLength, head.length)
   const file = new Uint8Array(total)
@@ -128,7 +129,7 @@ function checkWritable(name: string, dtype: SafetensorsDtype, { shape, data }: T
     throw new OssatureError('the shape is not a list of lengths', { where, found: `[${shape.join(', ')}]` })
   }
   if (byteSize(dtype, shape) !== data.byteLength) {
-    const expected = `${byteSize(dtype, shape) / DTYPE_BYTES[dtype]} elements for shape [${shape.join(', ')}]`
+    const expected = `${byteSize(dtype, shape) / bytesOf(dtype)} elements for shape [${shape.join(', ')}]`
     throw new OssatureError('the shape does not fit the data', { where, expected, found: `${data.length} elements` })
   }
   if (dtype === 'BOOL') decodeTensor(name, dtype, data as Uint8Array, where)

@@ -1,5 +1,5 @@
+import { ELEMENT_BYTES } from './array-elements.ts'
 import { BUILTIN_GLOBALS } from './pickle-builtins.ts'
-import { ELEMENT_BYTES } from './pickle-elements.ts'
 import { NUMPY_GLOBALS } from './pickle-numpy.ts'
 import {
   describeValue,

@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import type { ElementArray } from './pickle-elements.ts'
+import type { ElementArray } from './array-elements.ts'
 import { NumpyArray } from './pickle-numpy.ts'
 import { describeValue, type PickleValue } from './pickle-values.ts'
 import { TorchTensor } from './torch-checkpoint-tensor.ts'

@@ -5,7 +5,7 @@ import {
   type ElementType,
   elementCount,
   elementsNeeded,
-} from './pickle-elements.ts'
+} from './array-elements.ts'
 import { describeValue, isNatural, naturals, type PickleCall, PickleObject, type PickleValue } from './pickle-values.ts'
 
 /** Element types of tensors that are read. */

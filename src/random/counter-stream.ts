@@ -1,11 +1,11 @@
-import { checkIntegerRange, coveringMask, DerivedDraws } from './derived-draws.ts'
 import { type Block, deriveKey, type Key, philox4x32 } from './philox.ts'
+import { WordDraws } from './word-draws.ts'
 
 /**
  * A counter-based stream (Philox4x32-10): its state is the seed and one number, so a stream is saved by its
  * `position` and repeats bit for bit on every machine.
  */
-export class CounterStream extends DerivedDraws {
+export class CounterStream extends WordDraws {
   /** Number of 32-bit words drawn so far; set it to return to a saved state. */
   position: number
   /** Tells this stream from others; a stream made from it draws the same. */
@@ -28,25 +28,6 @@ export class CounterStream extends DerivedDraws {
       this.blockIndex = index
     }
     return this.block[this.position++ % 4]
-  }
-
-  /** 53 random bits, two words. */
-  unit(): number {
-    const high = this.word() >>> 5
-    const low = this.word() >>> 6
-    return (high * 0x4000000 + low) / 2 ** 53
-  }
-
-  /** Uniform without bias (masked rejection); draws nothing when only one integer is possible. */
-  integer(low: number, high: number): number {
-    checkIntegerRange(low, high)
-    const largest = high - low - 1
-    if (largest === 0) return low
-    const mask = coveringMask(largest)
-    for (;;) {
-      const value = (this.word() & mask) >>> 0
-      if (value <= largest) return low + value
-    }
   }
 
   /** Box-Muller; always four words, the second value of the pair is not kept. */

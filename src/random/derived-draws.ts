@@ -44,11 +44,6 @@ export function checkIntegerRange(low: number, high: number): void {
   }
 }
 
-/** The smallest 2^k - 1 that is not below `value`, as an unsigned 32-bit number. */
-export function coveringMask(value: number): number {
-  return value === 0 ? 0 : 0xffffffff >>> Math.clz32(value)
-}
-
 function exchange<T>(items: T[], i: number, j: number): void {
   const item = items[i]
   items[i] = items[j]

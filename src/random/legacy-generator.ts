@@ -1,14 +1,16 @@
-import { checkIntegerRange, checkSampleSize, coveringMask, DerivedDraws } from './derived-draws.ts'
+import { checkSampleSize } from './derived-draws.ts'
 import { deriveKey } from './philox.ts'
+import { WordDraws } from './word-draws.ts'
 
 const STATE_LENGTH = 624
 const SHIFT = 397
 
 /**
- * NumPy's legacy generator (MT19937 with the draws of `numpy.random.RandomState`). Published test clips were chosen
+ * NumPy's legacy generator (MT19937 with the draws of `numpy.random.RandomState`: `unit` is `random_sample`, `integer` is
+ * `randint`, `choice` and `uniform` are as there). Published test clips were chosen
  * with it, so their frame indices can be repeated exactly.
  */
-export class LegacyGenerator extends DerivedDraws {
+export class LegacyGenerator extends WordDraws {
   private readonly seed: number
   private readonly state = new Uint32Array(STATE_LENGTH)
   private index = STATE_LENGTH
@@ -37,25 +39,6 @@ export class LegacyGenerator extends DerivedDraws {
     value ^= (value << 15) & 0xefc60000
     value ^= value >>> 18
     return value >>> 0
-  }
-
-  /** `random_sample`: 53 random bits, two outputs. */
-  unit(): number {
-    const high = this.word() >>> 5
-    const low = this.word() >>> 6
-    return (high * 67108864 + low) / 9007199254740992
-  }
-
-  /** `randint(low, high)`: masked rejection; nothing is drawn when only one integer is possible. */
-  integer(low: number, high: number): number {
-    checkIntegerRange(low, high)
-    const largest = high - low - 1
-    if (largest === 0) return low
-    const mask = coveringMask(largest)
-    for (;;) {
-      const value = (this.word() & mask) >>> 0
-      if (value <= largest) return low + value
-    }
   }
 
   /** `randint` with an array of upper bounds: one draw after the other. */

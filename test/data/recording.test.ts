@@ -73,6 +73,17 @@ describe('clips of recordings', () => {
     expect(() => set(segments)).toThrow(/recording a: a segment is not inside/)
   })
 
+  it('refuses a recording that has changed since its length was counted', () => {
+    const recording: Recording = {
+      ...{ id: 'a', persons: 2, frames: 7, segments: [{ label: 0, start: 0, end: 2, suffix: '_0' }], meta: {} },
+      points: () => points(6),
+    }
+    const form = { name: 'set', layout: 'one', classes: ['x'], joints: 1, channels: 1 }
+    expect(() => clipsOfRecordings({ ...form, recordings: [recording] }).clip(0)).toThrow(
+      /recording a: .*has changed.*\n.*7 frames\n.*6 frames/,
+    )
+  })
+
   it('refuses recordings without segments', () => {
     expect(() => set([])).toThrow(/no labelled segments/)
   })

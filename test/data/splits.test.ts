@@ -155,6 +155,6 @@ describe('selectById', () => {
     expect(() => selectById(clips, ['clip0', 'clip9'], 'train.txt')).toThrow(
       /train\.txt, item 2: there is no clip 'clip9'/,
     )
-    expect(() => selectById(clips, ['clip0', 'clip0'])).toThrow(/listed twice/)
+    expect(() => selectById(clips, ['clip0', 'clip0'])).toThrow(/item 2: clip 'clip0' is listed twice\n.*item 1/)
   })
 })

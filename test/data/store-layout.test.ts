@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Clip } from '../../src/data/clip.ts'
@@ -53,6 +53,16 @@ describe('a clip store of a layout of one’s own', () => {
     const path = join(newFolder(), 'store')
     await writeStore(path, dataset('coco'))
     expect(JSON.parse(readFileSync(join(path, 'index.json'), 'utf8'))).not.toHaveProperty('ownLayout')
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('is not left open when its layout is refused', async () => {
+    const path = await storeWith(({ ownLayout }) => Object.assign(ownLayout as object, { centre: 0 }))
+    expect(() => openStore(path)).toThrow(/another layout/)
+    const open = readdirSync('/proc/self/fd').map((handle) => {
+      const link = `/proc/self/fd/${handle}`
+      return existsSync(link) ? readlinkSync(link) : ''
+    })
+    expect(open.filter((file) => file.startsWith(path))).toEqual([])
   })
 
   it.each<[string, (index: Record<string, unknown>) => void, RegExp]>([

@@ -44,12 +44,17 @@ describe('cuts of the training part', () => {
     ['an unknown cut', 'half', /no such cut\n.*few-shot:K, share:S/],
     ['an unknown profile', 'long-tail:linear,8,4', /no such cut/],
     ['more shots than a class has', 'few-shot:6', /class 'c': .*\n.*at least 6\n.*5/],
-    ['shots that are no number', 'few-shot:many', /whole numbers from 0/],
-    ['half a shot', 'few-shot:1.5', /whole numbers/],
+    ['shots that are no number', 'few-shot:many', /shots is wrong\n.*whole number from 1/],
+    ['half a shot', 'few-shot:1.5', /whole number from 1/],
+    ['no shot', 'few-shot:0', /whole number from 1\n.*0/],
+    ['shots that are not stated', 'few-shot:', /whole number from 1/],
+    ['something behind the shots', 'few-shot:1:2', /whole number from 1/],
+    ['counts that leave nothing', 'counts:0,0,0', /mine: the cut leaves no training clips\n.*'counts:0,0,0'/],
     ['a share above 1', 'share:1.5', /at most 1/],
     ['no share', 'share:0', /above 0/],
     ['counts for other classes', 'counts:1,2', /3 whole numbers/],
-    ['an imbalance below 1', 'long-tail:exp,8,0.5', /factor is wrong/],
+    ['an imbalance below 1', 'long-tail:exp,8,0.5', /imbalance is wrong\n.*from 1\n.*0\.5/],
+    ['no imbalance', 'long-tail:exp,8,', /imbalance is wrong/],
   ])('refuse %s', (_, name, message) => {
     expect(() => cut(name)).toThrow(message)
   })

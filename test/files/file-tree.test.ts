@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
@@ -43,6 +43,15 @@ describe('listFiles', () => {
   it('gives a single file', () => {
     writeFileSync(join(folder, 'a.csv'), '1,2')
     expect(contents(join(folder, 'a.csv'))).toEqual([['a.csv', '1,2']])
+  })
+
+  // Windows would fill the file with zeros.
+  it.skipIf(process.platform === 'win32')('tells a file that is larger than memory, and what to do', () => {
+    const path = join(folder, 'huge.zip')
+    const file = openSync(path, 'w')
+    ftruncateSync(file, 2 ** 43)
+    closeSync(file)
+    expect(() => listFiles(path)).toThrow(/huge\.zip: .*too large\D+8192\.0 GiB\n.*Unpack/)
   })
 
   it('tells a path where nothing is', () => {

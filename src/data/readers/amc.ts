@@ -1,4 +1,6 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
+import { baseName } from '../../files/file-name.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { cmuBones } from '../../skeleton/layouts/index.ts'
 import type { Points } from '../../skeleton/points.ts'
@@ -6,10 +8,12 @@ import type { Clip } from '../clip.ts'
 import { type AsfSkeleton, readAsf } from './asf-skeleton.ts'
 import { anyNamed, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
+import { checkRoom } from './detected-poses.ts'
 import { axisRotation, IDENTITY, multiplyRotations, placeJoint, type Rotation } from './euler-rotation.ts'
 import { classesByFile, labelsOfFiles } from './label-of-file.ts'
 import { layoutOfTree } from './layout-of-tree.ts'
-import { decodeText, finiteNumber } from './number-table.ts'
+import { finiteNumber } from './number-table.ts'
+import { checkFinite } from './pose-array.ts'
 import { defineReader } from './reader.ts'
 
 const FORM = /\.amc$/i
@@ -41,7 +45,7 @@ export const amc = defineReader({
       const skeleton = skeletons.get(skeletonFile.name) ?? readAsf(skeletonFile.bytes(), skeletonFile.where)
       skeletons.set(skeletonFile.name, skeleton)
       const id = file.name.replace(FORM, '')
-      const performer = /^(\d+)_\d+$/.exec(lastPart(id))?.[1]
+      const performer = /^(\d+)_\d+$/.exec(baseName(id))?.[1]
       const { layout, order } = layoutOf(skeleton)
       const points = inOrder(readAmc(file.bytes(), file.where, skeleton), order)
       const meta = { frameRate: FRAME_RATE, ...(performer && { performer: Number(performer) }) }
@@ -81,19 +85,15 @@ function skeletonOf(motion: NamedFile, files: readonly NamedFile[], where: strin
   if (found) return found
   throw new OssatureError('the skeleton is missing', {
     where,
-    expected: `a file .asf, such as ${lastPart(motion.name).split('_')[0]}.asf`,
+    expected: `a file .asf, such as ${baseName(motion.name).split('_')[0]}.asf`,
     hint: 'Put the .asf of the same subject into the folder: motions hold angles only.',
   })
 }
 
 function isOwn(skeleton: NamedFile, motion: NamedFile): boolean {
-  const subject = lastPart(skeleton.name).replace(/\.asf$/i, '')
-  const name = lastPart(motion.name).replace(FORM, '')
+  const subject = baseName(skeleton.name).replace(/\.asf$/i, '')
+  const name = baseName(motion.name).replace(FORM, '')
   return name === subject || name.startsWith(`${subject}_`)
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
 }
 
 /**
@@ -149,9 +149,13 @@ export function readAmc(bytes: Uint8Array, where: string, skeleton: AsfSkeleton)
   }
   complete(text.length)
   if (frames.length === 0) throw new OssatureError('the file has no frames', { where })
+  // Bones without degrees of freedom take no text.
+  checkRoom(frames.length * bones.length * 3, bytes.length, where)
   const data = new Float32Array(frames.length * bones.length * 3)
   for (const [i, frame] of frames.entries()) data.set(pose(skeleton, frame, degrees), i * bones.length * 3)
-  return { data, persons: 1, frames: frames.length, joints: bones.length, channels: 3 }
+  const points = { data, persons: 1, frames: frames.length, joints: bones.length, channels: 3 }
+  checkFinite(data, points, where)
+  return points
 }
 
 /**

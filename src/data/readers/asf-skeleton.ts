@@ -1,6 +1,7 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import { inverseRotation, type Rotation, rotationZYX } from './euler-rotation.ts'
-import { decodeText, finiteNumber } from './number-table.ts'
+import { finiteNumber } from './number-table.ts'
 
 /** A bone of an Acclaim skeleton; the root is a bone of length 0. */
 export interface AsfBone {
@@ -24,6 +25,10 @@ export interface AsfSkeleton {
 }
 
 const METRES_PER_INCH = 0.0254
+
+/** Against files that are made to exhaust time and memory. */
+const MOST_BONES = 1000
+
 const SECTIONS = ['version', 'name', 'units', 'documentation', 'root', 'bonedata', 'hierarchy']
 
 interface Line {
@@ -120,6 +125,12 @@ function bonesOf(lines: readonly Line[]): Draft[] {
       if (name === '' || direction.length !== 3 || Number.isNaN(length) || bones.some((other) => other.name === name)) {
         const expected = 'a name of its own, a direction and a length'
         throw new OssatureError('a bone is incomplete', { where: bone.where, expected, found: name || 'no name' })
+      }
+      if (bones.length === MOST_BONES) {
+        throw new OssatureError('the skeleton has too many bones', {
+          where: bone.where,
+          expected: `at most ${MOST_BONES}`,
+        })
       }
       bones.push(bone)
       bone = undefined

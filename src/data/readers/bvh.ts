@@ -1,13 +1,16 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import type { Points } from '../../skeleton/points.ts'
 import type { Clip } from '../clip.ts'
 import { type BvhJoint, BvhWords, readBvhHierarchy } from './bvh-hierarchy.ts'
 import { anyNamed, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
+import { checkRoom } from './detected-poses.ts'
 import { axisRotation, IDENTITY, multiplyRotations, placeJoint, type Rotation } from './euler-rotation.ts'
 import { classesByFile, labelsOfFiles } from './label-of-file.ts'
 import { layoutOfTree } from './layout-of-tree.ts'
-import { decodeText, readNumberTable } from './number-table.ts'
+import { readNumberTable } from './number-table.ts'
+import { checkFinite } from './pose-array.ts'
 import { defineReader } from './reader.ts'
 
 const FORM = /\.bvh$/i
@@ -39,7 +42,7 @@ export const bvh = defineReader({
     )
     const sources = sourcesOfFiles(motions, FORM, (file): Clip => {
       const { joints, points, frameRate } = readBvh(file.bytes(), file.where)
-      const id = file.name.replace(/\.bvh$/i, '')
+      const id = file.name.replace(FORM, '')
       const layout = layoutOfTree('bvh', joints)
       return { id, label: labelOf(file.name), layout, points, meta: { frameRate } }
     })
@@ -76,12 +79,15 @@ export function readBvh(bytes: Uint8Array, where: string): BvhMotion {
       found: `${table.rows}`,
     })
   }
+  // Joints without channels take no text.
+  checkRoom(frames * joints.length * 3, bytes.length, where)
   const data = new Float32Array(frames * joints.length * 3)
   for (let frame = 0; frame < frames; frame++) {
     const row = table.values.subarray(frame * names.length, (frame + 1) * names.length)
     data.set(pose(joints, row), frame * joints.length * 3)
   }
   const points = { data, persons: 1, frames, joints: joints.length, channels: 3 }
+  checkFinite(data, points, where)
   return { joints, points, frameRate: frameRateOf(seconds) }
 }
 

@@ -96,13 +96,8 @@ export function labelledDataset(
 ): Dataset {
   if (clips.length === 0) throw new OssatureError('there are no clips here', { where })
   const skipped = commonFolder(clips.map(({ id }) => id))
-  const named = clips.map((clip) => ({ ...clip, id: clip.id.slice(skipped.length) }))
-  const { classes, notes, of, parts } = labelsOfClips(
-    files,
-    named.map(({ id }) => id),
-    where,
-    origin,
-  )
+  const named = clips.map((clip) => ({ ...clip, id: clip.id.slice(skipped.length), path: clip.id }))
+  const { classes, notes, of, parts } = labelsOfClips(files, named, where, origin)
   const sources = named.map(({ id, where: place, read }) => ({
     where: place,
     read(): Clip {

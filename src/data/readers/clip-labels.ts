@@ -1,5 +1,7 @@
 import { OssatureError } from '../../errors.ts'
 import { type CsvRow, parseCsv } from '../../files/csv.ts'
+import { textLines } from '../../files/decode-text.ts'
+import { baseName } from '../../files/file-name.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { ClipMeta } from '../clip.ts'
 import type { Split } from '../split.ts'
@@ -19,6 +21,13 @@ export interface ClipLabels {
   readonly parts?: Readonly<Record<keyof Split, ReadonlySet<string>>>
 }
 
+/** Whose labels are asked for. */
+export interface NamedClip {
+  readonly id: string
+  /** From the folder or archive's root, without ending. */
+  readonly path: string
+}
+
 interface LabelledClip {
   readonly name: string
   readonly meta: ClipMeta
@@ -27,29 +36,29 @@ interface LabelledClip {
 
 /** Whether a file tells about clips instead of being one. */
 export function isAboutClips(name: string): boolean {
-  return [TABLE, CLASSES, 'layout.json'].includes(name.slice(name.lastIndexOf('/') + 1))
+  return [TABLE, CLASSES, 'layout.json'].includes(baseName(name))
 }
 
 /**
- * The classes of clips. A file `labels.csv` decides, with a header and the columns `clip` (path of the clip, with or
- * without its ending) and `label` (name of the class), and, as needed, `split` (train or test), `performer`, `partner`,
+ * The classes of clips. A file `labels.csv` decides, with a header and the columns `clip` (path of the clip from the folder
+ * of the table, or its id, with or without ending) and `label` (name of the class), and, as needed, `split` (train or test), `performer`, `partner`,
  * `camera`, `setup`, `repetition` (integers), `frameRate`. Without it, the class is the name of the folder that a clip lies
  * in, or how its own name begins. A file `classes.txt`, a name per line, puts the classes in order; otherwise they are
  * sorted.
  *
- * @param ids paths of the clips
  * @param origin `folder` or `name`: what tells the classes whether or not there is a table, which is then not read
  * @throws OssatureError naming the line, or the clip that has no label
  */
 export function labelsOfClips(
   files: readonly NamedFile[],
-  ids: readonly string[],
+  clips: readonly NamedClip[],
   where: string,
   origin: ClassOrigin = 'auto',
 ): ClipLabels {
+  const ids = clips.map(({ id }) => id)
   const table = origin === 'auto' ? fileCalled(files, TABLE, where) : undefined
   const order = fileCalled(files, CLASSES, where)
-  const listed = order && namesIn(order)
+  const listed = order && classesIn(order)
   if (!table) {
     const { classes, labelOf } = labelsOfFiles(ids, origin)
     const names = listed ?? classes
@@ -57,7 +66,7 @@ export function labelsOfClips(
     const notes = origin === 'auto' ? [guessed] : []
     return { classes: names, notes, of: (id) => ({ label: indexOf(names, classes[labelOf(id)], id), meta: {} }) }
   }
-  const rows = readTable(table, ids)
+  const rows = readTable(table, clips)
   const classes = listed ?? sortedNames(new Set(Array.from(rows.values(), ({ name }) => name)))
   const unlabelled = ids.find((id) => !rows.has(id))
   if (unlabelled !== undefined) {
@@ -76,7 +85,7 @@ export function labelsOfClips(
   }
 }
 
-function readTable(file: NamedFile, ids: readonly string[]): Map<string, LabelledClip> {
+function readTable(file: NamedFile, clips: readonly NamedClip[]): Map<string, LabelledClip> {
   const [header, ...rows] = parseCsv(file.bytes(), file.where)
   const columns = header?.fields ?? []
   const unknown = columns.find((name, i) => !COLUMNS.includes(name) || columns.indexOf(name) !== i)
@@ -87,20 +96,40 @@ function readTable(file: NamedFile, ids: readonly string[]): Map<string, Labelle
       found: columns.join(', ').slice(0, 200) || 'nothing',
     })
   }
-  const known = new Set(ids)
+  const idOf = idsByPath(clips, file.name.slice(0, -TABLE.length))
   const labelled = new Map<string, LabelledClip>()
   for (const row of rows) {
     const place = `${file.where}, line ${row.line}`
     const value = (column: string) => row.fields[columns.indexOf(column)] || undefined
     const path = value('clip') ?? ''
-    const id = known.has(path) ? path : path.replace(/\.[^./]*$/, '')
-    if (!known.has(id)) throw new OssatureError(`there is no clip '${path.slice(0, 100)}'`, { where: place })
+    const id = idOf(path)
+    if (id === undefined) {
+      const expected = `a path such as ${clips[0].id}`
+      throw new OssatureError(`there is no clip '${path.slice(0, 100)}'`, { where: place, expected })
+    }
     if (labelled.has(id)) throw new OssatureError(`clip '${id}' has two labels`, { where: place })
     const name = value('label')
     if (name === undefined) throw new OssatureError(`clip '${id}' has no label`, { where: place })
     labelled.set(id, { name, meta: metaOf(row, columns, place), part: partOf(value('split'), place) })
   }
   return labelled
+}
+
+/**
+ * The id of the clip that a path means: the path is from a folder, or the id itself; with or without ending, and as Windows
+ * writes it (`wave\\1.csv`).
+ */
+function idsByPath(clips: readonly NamedClip[], folder: string): (path: string) => string | undefined {
+  const inside = clips.filter(({ path }) => path.startsWith(folder))
+  const ids = new Map([
+    ...inside.map(({ id, path }) => [path.slice(folder.length), id] as const),
+    ...clips.map(({ id }) => [id, id] as const),
+  ])
+  return (path) => {
+    const plain = path.replaceAll('\\', '/').replace(/^\.\//, '')
+    const spellings = [path, plain].flatMap((spelling) => [spelling, spelling.replace(/\.[^./]*$/, '')])
+    return spellings.map((spelling) => ids.get(spelling)).find((id) => id !== undefined)
+  }
 }
 
 function metaOf({ fields }: CsvRow, columns: readonly string[], where: string): ClipMeta {
@@ -123,7 +152,7 @@ function partOf(text: string | undefined, where: string): string | undefined {
   throw new OssatureError('there is no such part', { where, expected: 'train, test or nothing', found: `'${text}'` })
 }
 
-/** A file of this name, the one nearest to the root. */
+/** The file of this name, wherever it lies. @throws OssatureError when there are several */
 function fileCalled(files: readonly NamedFile[], called: string, where: string): NamedFile | undefined {
   const found = files.filter(({ name }) => name === called || name.endsWith(`/${called}`))
   if (found.length <= 1) return found[0]
@@ -137,12 +166,8 @@ function fileCalled(files: readonly NamedFile[], called: string, where: string):
   })
 }
 
-function namesIn(file: NamedFile): string[] {
-  const text = new TextDecoder().decode(file.bytes())
-  const names = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+function classesIn(file: NamedFile): string[] {
+  const names = textLines(file.bytes(), file.where)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw new OssatureError(`class '${twice}' stands there twice`, { where: file.where })
   return names

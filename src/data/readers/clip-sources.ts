@@ -1,6 +1,6 @@
 import { OssatureError } from '../../errors.ts'
 import type { Clip } from '../clip.ts'
-import { type ClipEntry, checkedIndex, type Dataset, entryOf } from '../dataset.ts'
+import { type ClipEntry, checkedIndex, checkSameLayout, copyOfClip, type Dataset, entryOf } from '../dataset.ts'
 
 /** A clip that lies in files. */
 export interface ClipSource {
@@ -54,28 +54,12 @@ export function datasetOfSources(
     entries: clips.map(({ entry }) => entry),
     clip(index) {
       const { entry, source, kept } = clips[checkedIndex(name, index, clips.length)]
-      if (kept)
-        return { ...kept, points: { ...kept.points, data: kept.points.data.slice() }, score: kept.score?.slice() }
+      if (kept) return copyOfClip(kept)
       const clip = source.read()
       checkUnchanged(clip, entry, source.where)
       return clip
     },
   }
-}
-
-function checkSameLayout(clip: Clip, first: Clip, where: string): void {
-  const found = describe(clip)
-  const expected = describe(first)
-  if (found === expected) return
-  throw new OssatureError('the clips of a data set must have one skeleton layout', {
-    where,
-    expected: `${expected} as in clip ${first.id}`,
-    found,
-  })
-}
-
-function describe({ layout, points }: Clip): string {
-  return `layout ${layout}, ${points.joints} joints, ${points.channels} channels`
 }
 
 function checkUnchanged({ points }: Clip, entry: ClipEntry, where: string): void {

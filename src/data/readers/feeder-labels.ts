@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import { toNumbers } from '../../files/array-elements.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { NpyArray } from '../../files/npy.ts'
 import { readPickle } from '../../files/pickle.ts'
@@ -10,7 +11,7 @@ const MAX_LABEL = 99_999
 
 /** Labels of clips: integers (N), or one-hot rows (N, K). @throws OssatureError */
 export function labelsOfArray({ shape, data }: Pick<NpyArray, 'shape' | 'data'>, where: string): number[] {
-  const numbers = Array.from(data() as ArrayLike<number | bigint>, Number)
+  const numbers = Array.from(toNumbers(data()))
   if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) {
     return numbers.map((label, i) => checkedLabel(label, `${where}, clip ${i}`))
   }
@@ -52,9 +53,7 @@ export function labelsOfPickle(file: NamedFile): { labels: number[]; ids?: strin
 
 function numbersOf(value: PickleValue | undefined, where: string): number[] {
   if (value instanceof NumpyArray && value.shape.length === 1) {
-    return Array.from(value.data as ArrayLike<number | bigint>, (label, i) =>
-      checkedLabel(Number(label), `${where}, clip ${i}`),
-    )
+    return Array.from(toNumbers(value.data), (label, i) => checkedLabel(label, `${where}, clip ${i}`))
   }
   if (Array.isArray(value)) return value.map((label, i) => checkedLabel(label, `${where}, clip ${i}`))
   throw new OssatureError('there are no labels', { where, expected: 'a list of integers', found: describeValue(value) })

@@ -8,6 +8,7 @@ import { contentHash } from '../content-hash.ts'
 import { datasetOf } from '../dataset.ts'
 import type { Split } from '../split.ts'
 import { anyNamed } from './clip-files.ts'
+import { checkFinite } from './pose-array.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 15
@@ -111,14 +112,7 @@ function pointsOf(value: PickleValue, where: string): Clip['points'] {
       found: value instanceof NumpyArray ? `${value.dtype} (${shape.join(', ')})` : describeValue(value),
     })
   }
-  const data = Float32Array.from(numbers as ArrayLike<number>)
-  const wrong = data.findIndex((number) => !Number.isFinite(number))
-  if (wrong >= 0) {
-    const joint = Math.floor(wrong / 2)
-    throw new OssatureError('a coordinate is not a finite number', {
-      where: `${where}, frame ${Math.floor(joint / JOINTS)}, joint ${joint % JOINTS}`,
-      found: `${numbers[wrong]}`,
-    })
-  }
-  return { data, persons: 1, frames: shape[0], joints: JOINTS, channels: 2 }
+  const form = { persons: 1, frames: shape[0], joints: JOINTS, channels: 2 }
+  checkFinite(numbers as ArrayLike<number>, form, where)
+  return { data: Float32Array.from(numbers as ArrayLike<number>), ...form }
 }

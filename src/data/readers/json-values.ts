@@ -26,10 +26,19 @@ export function objectAt(value: unknown, where: string, what = 'an object'): Jso
   throw new OssatureError(`there is something else than ${what}`, { where, expected: what, found: show(value) })
 }
 
-/** @throws OssatureError when the value is no list, or not one of `length` */
-export function listAt(value: unknown, where: string, what = 'a list', length?: number): readonly unknown[] {
+/**
+ * @param where a function, where to put the place together for every value would take most of the time
+ * @throws OssatureError when the value is no list, or not one of `length`
+ */
+export function listAt(
+  value: unknown,
+  where: string | (() => string),
+  what = 'a list',
+  length?: number,
+): readonly unknown[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value
-  throw new OssatureError(`there is something else than ${what}`, { where, expected: what, found: show(value) })
+  const place = typeof where === 'string' ? where : where()
+  throw new OssatureError(`there is something else than ${what}`, { where: place, expected: what, found: show(value) })
 }
 
 /** A number that float32 can hold. @throws OssatureError */

@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import { stemOf } from '../../files/file-name.ts'
 import { parseJson } from '../../files/json.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
@@ -130,8 +131,4 @@ function keepName(names: Map<number, string>, { index, name }: Label, where: str
     throw new OssatureError(`class ${index} has two names`, { where, expected: `'${other}', as before`, found })
   }
   names.set(index, name)
-}
-
-function stemOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
 }

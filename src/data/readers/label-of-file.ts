@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { baseName, stemOf } from '../../files/file-name.ts'
 
 export const classOrigins = ['auto', 'folder', 'name'] as const
 /** What tells the class of a file: its folder, the letters that its own name begins with, or what there is of them. */
@@ -35,6 +36,5 @@ function folderOf(name: string): string {
 }
 
 function beginningOf(name: string): string {
-  const file = name.slice(name.lastIndexOf('/') + 1)
-  return /^[^\d_.-]+/.exec(file)?.[0] ?? file.replace(/\.[^.]*$/, '')
+  return /^[^\d_.-]+/.exec(baseName(name))?.[0] ?? stemOf(name)
 }

@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
 import type { ClipEntry } from '../dataset.ts'
@@ -6,7 +7,7 @@ import type { Split } from '../split.ts'
 import { selectById } from '../splits-lists.ts'
 import { anyNamed, labelFromNumber, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
-import { decodeText, readNumberTable } from './number-table.ts'
+import { readNumberTable } from './number-table.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 20

@@ -5,6 +5,9 @@ import { BODY_SIZE, NTU_JOINTS, type SkeletonText } from './ntu-skeleton-text.ts
 /** Sums of magnitudes below this count as no body (PYSKL). */
 const EMPTY = 1e-3
 
+/** Bodies of a frame that a rule looks at by their place. */
+export const MOST_SLOTS = 4
+
 /**
  * The published rules by which one or two persons of a recording become the clip.
  *
@@ -17,7 +20,7 @@ const EMPTY = 1e-3
 export const NTU_BODY_RULES = {
   pyskl: pysklActors,
   'ctr-gcn': ctrgcnActors,
-  '2s-agcn': (text) => energeticSlots(text, 4),
+  '2s-agcn': (text) => energeticSlots(text, MOST_SLOTS),
   'st-gcn': (text) => pointsOf(slotsOf(text, 2)),
 } as const satisfies Record<string, (text: SkeletonText) => Points | undefined>
 

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
+import { baseName } from '../../files/file-name.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Points } from '../../skeleton/points.ts'
 import { type Precision, rounder } from '../../skeleton/precision.ts'
 import type { Clip } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import { datasetOfSources } from './clip-sources.ts'
-import { NTU_BODY_RULES, type NtuBodyRule } from './ntu-actors.ts'
+import { checkRoom } from './detected-poses.ts'
+import { MOST_SLOTS, NTU_BODY_RULES, type NtuBodyRule } from './ntu-actors.ts'
 import { ntuClasses, parseNtuName } from './ntu-classes.ts'
 import { NTU_MISSING_SKELETONS } from './ntu-missing-skeletons.ts'
-import { parseSkeletonText } from './ntu-skeleton-text.ts'
+import { BODY_SIZE, parseSkeletonText } from './ntu-skeleton-text.ts'
 import { checkFinite } from './pose-array.ts'
 import { defineReader } from './reader.ts'
 
@@ -67,7 +70,7 @@ export function readNtuSkeletons(
   const listed = new Set([...missing, ...files.filter(({ name }) => LIST_NAME.test(name)).flatMap(readList)])
   const recordings = files
     .filter(({ name }) => name.endsWith(SUFFIX))
-    .map((file) => ({ file, id: file.name.slice(file.name.lastIndexOf('/') + 1, -SUFFIX.length) }))
+    .map((file) => ({ file, id: baseName(file.name).slice(0, -SUFFIX.length) }))
   const used = recordings.filter(({ id }) => !listed.has(id))
   const heads = used.map(({ file, id }) => ({ file, id, ...headOf(id, file.where) }))
   const sources = heads.map(({ file, id, label, meta }) => ({
@@ -94,7 +97,10 @@ export function readSkeletonPoints(
   where: string,
   { bodies, stored }: { readonly bodies: NtuBodyRule; readonly stored: Precision },
 ): Points {
-  const points = NTU_BODY_RULES[bodies](parseSkeletonText(bytes, where))
+  const text = parseSkeletonText(bytes, where)
+  // Some rules keep frames without bodies, which take two bytes of text.
+  checkRoom(MOST_SLOTS * text.counts.length * BODY_SIZE, bytes.length, where)
+  const points = NTU_BODY_RULES[bodies](text)
   if (!points) {
     throw new OssatureError('the recording has no body in any frame', {
       where,
@@ -118,8 +124,6 @@ function headOf(id: string, where: string) {
 }
 
 function readList(file: NamedFile): string[] {
-  return new TextDecoder()
-    .decode(file.bytes())
-    .split(/\s+/)
-    .filter((name) => parseNtuName(name) !== undefined)
+  const words = decodeText(file.bytes(), file.where).split(/\s+/)
+  return words.filter((name) => parseNtuName(name) !== undefined)
 }

@@ -1,4 +1,6 @@
 import { OssatureError } from '../../errors.ts'
+import { decimalNumber } from '../../files/decimal-number.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import type { Points } from '../../skeleton/points.ts'
 
 /** Lines of numbers, as the older data sets write their frames. */
@@ -17,8 +19,6 @@ export interface TableForm {
   /** What a column holds, for messages: `joint 3, y`. */
   readonly columnName: (column: number) => string
 }
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /**
  * The numbers of a text with one row per line and the same number of columns in each; empty lines are passed over.
@@ -50,18 +50,9 @@ export function readNumberTable(bytes: Uint8Array, where: string, form: TableFor
   return { rows: lines.length, columns: form.columns, values: Float64Array.from(values), lines }
 }
 
-/** Text in UTF-8 without the mark of byte order. @throws OssatureError */
-export function decodeText(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new OssatureError('the file is not text in UTF-8', { where })
-  }
-}
-
 /** A decimal number that float32 can hold. @throws OssatureError */
 export function finiteNumber(text: string, where: () => string): number {
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN
+  const value = decimalNumber(text)
   if (Number.isFinite(Math.fround(value))) return value
   throw new OssatureError('this is not a number that float32 can hold', {
     where: where(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
+import { toNumbers } from '../../files/array-elements.ts'
+import { stemOf } from '../../files/file-name.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { type NpyArray, readNpy } from '../../files/npy.ts'
-import type { ElementArray } from '../../files/pickle-elements.ts'
 import { isZip, readZip } from '../../files/zip.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import { registerLayout } from '../../skeleton/layouts/index.ts'
@@ -112,11 +113,7 @@ function clipOfRow(
   row: number,
 ): Pick<Clip, 'points' | 'score'> {
   const values = data.array.range(row * axes.size, (row + 1) * axes.size)
-  return clipOfAxes(numbersOf(values), axes, `${data.where}, clip ${row}`)
-}
-
-function numbersOf(values: ElementArray): ArrayLike<number> {
-  return values instanceof BigInt64Array || values instanceof BigUint64Array ? Array.from(values, Number) : values
+  return clipOfAxes(toNumbers(values), axes, `${data.where}, clip ${row}`)
 }
 
 function idOf({ name, ids }: { name: string; ids?: readonly string[] }, row: number, several: boolean): string {
@@ -139,7 +136,7 @@ function arraysOf(files: readonly NamedFile[]): NamedArray[] {
   return members
     .filter(({ name }) => /\.npy$/i.test(name))
     .map((file) => ({
-      name: file.name.slice(file.name.lastIndexOf('/') + 1, -4),
+      name: stemOf(file.name),
       where: file.where,
       array: readNpy(file.bytes(), file.where),
     }))
@@ -195,8 +192,4 @@ function checkedLabels(part: Part) {
 function roleOf(name: string): Part['role'] {
   const train = TRAIN.test(name)
   return train === TEST.test(name) ? undefined : train ? 'train' : 'test'
-}
-
-function stemOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
 }

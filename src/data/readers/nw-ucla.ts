@@ -1,10 +1,10 @@
 import { OssatureError } from '../../errors.ts'
-import { listFiles } from '../../files/file-tree.ts'
+import { baseName } from '../../files/file-name.ts'
 import { parseJson } from '../../files/json.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
-import { type Dataset, datasetOf } from '../dataset.ts'
-import { isObject, show } from './json-values.ts'
+import { datasetOfSources } from './clip-sources.ts'
+import { coordinateAt, field, listAt, objectAt, show } from './json-values.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 20
@@ -13,7 +13,7 @@ const CHANNELS = 3
 /** Action numbers of the recordings in label order; 7 and 10 do not exist. */
 const ACTIONS = [1, 2, 3, 4, 5, 6, 8, 9, 11, 12]
 
-export const NW_UCLA_CLASSES: readonly string[] = [
+const NW_UCLA_CLASSES: readonly string[] = [
   'pick up with one hand',
   'pick up with two hands',
   'drop trash',
@@ -36,38 +36,18 @@ const FILE_NAME = /^a(\d\d)_s(\d\d)_e(\d\d)_v(\d\d)\.json$/
 export const nwUcla: Reader = {
   name: 'nw-ucla',
   description: 'NW-UCLA: all_sqe.zip or its files aAA_sSS_eEE_vVV.json',
-  recognises: (files) => files.some(({ name }) => FILE_NAME.test(lastPart(name))),
-  read: readFiles,
-}
-
-/** Reads `all_sqe.zip` or a folder with its files; clips are sorted by id. @throws OssatureError */
-export function readNwUcla(path: string): Dataset {
-  return readFiles(listFiles(path), path)
-}
-
-function readFiles(files: readonly NamedFile[], where: string): Dataset {
-  const clips: Clip[] = []
-  const seen = new Map<string, string>()
-  for (const file of files) {
-    if (!file.name.toLowerCase().endsWith('.json')) continue
-    const clip = readClip(file)
-    const other = seen.get(clip.id)
-    if (other) {
-      throw new OssatureError(`there are two clips '${clip.id}'`, { where, found: `${other} and ${file.name}` })
-    }
-    seen.set(clip.id, file.name)
-    clips.push(clip)
-  }
-  if (clips.length === 0) {
-    throw new OssatureError('there are no NW-UCLA clips here', { where, expected: 'files aAA_sSS_eEE_vVV.json' })
-  }
-  clips.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return datasetOf('nw-ucla', NW_UCLA_CLASSES, clips)
+  recognises: (files) => files.some(({ name }) => FILE_NAME.test(baseName(name))),
+  read(files, where) {
+    const sources = files
+      .filter(({ name }) => /\.json$/i.test(name))
+      .map((file) => ({ where: file.where, read: () => readClip(file) }))
+    return datasetOfSources('nw-ucla', NW_UCLA_CLASSES, sources, where)
+  },
 }
 
 function readClip(file: NamedFile): Clip {
   const { where } = file
-  const match = FILE_NAME.exec(lastPart(file.name))
+  const match = FILE_NAME.exec(baseName(file.name))
   if (!match) {
     throw new OssatureError('the file name is not one of NW-UCLA', { where, expected: 'aAA_sSS_eEE_vVV.json' })
   }
@@ -77,61 +57,29 @@ function readClip(file: NamedFile): Clip {
     throw new OssatureError('unknown action', { where, expected: `one of ${ACTIONS.join(', ')}`, found: `${action}` })
   }
   const id = match[0].slice(0, -'.json'.length)
-  const content = parseJson(file.bytes(), where)
-  if (!isObject(content)) throw new OssatureError('the file does not hold an object', { where })
-  if (content.file_name !== undefined && content.file_name !== id) {
-    throw new OssatureError('the file holds another clip', { where, expected: id, found: show(content.file_name) })
+  const content = objectAt(parseJson(file.bytes(), where), where)
+  const stated = field(content, 'file_name')
+  if (stated !== undefined && stated !== id) {
+    throw new OssatureError('the file holds another clip', { where, expected: id, found: show(stated) })
   }
-  const points = readSkeletons(content.skeletons, where)
+  const points = readSkeletons(field(content, 'skeletons'), where)
   return { id, label, layout: 'nw_ucla', points, meta: { performer, repetition, camera } }
 }
 
-function readSkeletons(skeletons: unknown, where: string): Clip['points'] {
-  if (!Array.isArray(skeletons) || skeletons.length === 0) {
-    throw new OssatureError("'skeletons' is not a list of frames", {
-      where,
-      expected: 'at least one frame',
-      found: Array.isArray(skeletons) ? 'an empty list' : show(skeletons),
-    })
-  }
+function readSkeletons(value: unknown, where: string): Clip['points'] {
+  const skeletons = listAt(value, `${where}, skeletons`, 'a list of frames')
+  if (skeletons.length === 0) throw new OssatureError('the clip has no frames', { where })
   const data = new Float32Array(skeletons.length * JOINTS * CHANNELS)
   let next = 0
-  for (let frame = 0; frame < skeletons.length; frame++) {
-    const joints: unknown = skeletons[frame]
-    if (!isListOf(joints, JOINTS)) throw wrongList(joints, `${JOINTS} joints`, `${where}, frame ${frame}`)
-    for (let joint = 0; joint < JOINTS; joint++) {
-      const point = joints[joint]
-      if (!isListOf(point, CHANNELS)) {
-        throw wrongList(point, `${CHANNELS} coordinates`, `${where}, frame ${frame}, joint ${joint}`)
-      }
-      for (let channel = 0; channel < CHANNELS; channel++) {
-        const value = point[channel]
-        data[next] = value as number
-        if (typeof value !== 'number' || !Number.isFinite(data[next])) {
-          throw new OssatureError('a coordinate is not a number that float32 can hold', {
-            where: `${where}, frame ${frame}, joint ${joint}, ${'xyz'[channel]}`,
-            found: show(value),
-          })
-        }
-        next += 1
+  for (const [frame, skeleton] of skeletons.entries()) {
+    const joints = listAt(skeleton, `${where}, frame ${frame}`, `a list of ${JOINTS} joints`, JOINTS)
+    for (const [joint, point] of joints.entries()) {
+      const place = () => `${where}, frame ${frame}, joint ${joint}`
+      const coordinates = listAt(point, place, `a list of ${CHANNELS} coordinates`, CHANNELS)
+      for (let axis = 0; axis < CHANNELS; axis++) {
+        data[next++] = coordinateAt(coordinates[axis], () => `${place()}, ${'xyz'[axis]}`)
       }
     }
   }
   return { data, persons: 1, frames: skeletons.length, joints: JOINTS, channels: CHANNELS }
-}
-
-function isListOf(value: unknown, length: number): value is unknown[] {
-  return Array.isArray(value) && value.length === length
-}
-
-function wrongList(value: unknown, expected: string, where: string): OssatureError {
-  return new OssatureError('the skeletons do not have the shape (frames, 20, 3)', {
-    where,
-    expected,
-    found: show(value),
-  })
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
+import { toNumbers } from '../../files/array-elements.ts'
 import { readMat } from '../../files/mat.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { readNpy } from '../../files/npy.ts'
-import type { ElementArray } from '../../files/pickle-elements.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
 import { registerLayout } from '../../skeleton/layouts/index.ts'
@@ -122,10 +122,6 @@ const readArray: ReadClip = (file, layout) => {
   const { where, size } = file
   const array = readNpy(file.bytes(), where)
   return poseClipOfArray({ data: toNumbers(array.data()), shape: array.shape }, layout, { where, bytes: size })
-}
-
-function toNumbers(values: ElementArray): ArrayLike<number> {
-  return values instanceof BigInt64Array || values instanceof BigUint64Array ? Array.from(values, Number) : values
 }
 
 const readMatlab: ReadClip = (file, layout) => {

@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import { toNumbers } from '../../files/array-elements.ts'
 import { NumpyArray } from '../../files/pickle-numpy.ts'
 import { describeValue, type PickleValue } from '../../files/pickle-values.ts'
 import type { ShapedNumbers } from './pose-array.ts'
@@ -10,9 +11,7 @@ export function arrayAt(value: PickleValue | undefined, where: string): ShapedNu
   if (!(value instanceof NumpyArray)) {
     throw new OssatureError('there is no array of NumPy', { where, expected: 'numbers', found: describeValue(value) })
   }
-  const { data, shape } = value
-  if (!(data instanceof BigInt64Array) && !(data instanceof BigUint64Array)) return { data, shape }
-  return { data: Float64Array.from(data as Iterable<bigint>, Number), shape }
+  return { data: toNumbers(value.data), shape: value.shape }
 }
 
 /** @throws OssatureError when the value is no dictionary */

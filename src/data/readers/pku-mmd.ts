@@ -1,10 +1,11 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Dataset } from '../dataset.ts'
 import { clipsOfRecordings, type Recording, type RecordingSet, type Segment } from '../recording.ts'
 import type { Split } from '../split.ts'
 import { anyNamed } from './clip-files.ts'
-import { decodeText, framePoints, jointColumns, readNumberTable } from './number-table.ts'
+import { framePoints, jointColumns, readNumberTable } from './number-table.ts'
 import { PKU_MMD_ACTIONS } from './pku-mmd-actions.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,6 +1,7 @@
 import { OssatureError } from '../../errors.ts'
 import type { Layout } from '../../skeleton/layout.ts'
-import { layouts } from '../../skeleton/layouts/index.ts'
+import { layoutByName } from '../../skeleton/layouts/index.ts'
+import { pointPlace } from '../point-place.ts'
 import { checkRoom, type PoseClip } from './detected-poses.ts'
 import { layoutOfJoints } from './layout-of-joints.ts'
 
@@ -15,7 +16,9 @@ export interface ShapedNumbers {
  * layout in the plane are x, y and confidence.
  *
  * @param layout default: the usual one for so many joints, two coordinates meaning the plane
- * @throws OssatureError naming person, frame and joint of a number that is not finite
+ * @param bytes size of the file, which bounds what the array may take
+ * @param score confidences of the shape without coordinates
+ * @throws OssatureError naming person, frame and joint of a number that float32 cannot hold
  */
 export function poseClipOfArray(
   { data, shape }: ShapedNumbers,
@@ -30,7 +33,7 @@ export function poseClipOfArray(
       found: `(${shape.join(', ')})`,
     })
   }
-  const chosen = layout ?? layoutNamed(layoutOfJoints(joints, channels === 2 ? 2 : 3, where))
+  const chosen = layout ?? layoutByName(layoutOfJoints(joints, channels === 2 ? 2 : 3, where))
   if (joints !== chosen.joints.length || channels < chosen.dimensions) {
     throw new OssatureError('the array does not have the joints of the layout', {
       where,
@@ -50,6 +53,7 @@ export function poseClipOfArray(
     })
   }
   checkFinite(data, { frames, joints, channels }, where)
+  if (score) checkFinite(score.data, { frames, joints, channels: 1 }, `${where}, score`)
   const form = { persons, frames, joints, channels: chosen.dimensions as number }
   if (!withScore) {
     const points = { data: Float32Array.from(data), ...form }
@@ -65,7 +69,7 @@ export function poseClipOfArray(
   return { layout: chosen.name, points: { data: flat, ...form }, score: confidence }
 }
 
-/** @throws OssatureError naming person, frame and joint */
+/** Refuses numbers that float32 cannot hold. @throws OssatureError naming person, frame and joint */
 export function checkFinite(
   data: ArrayLike<number>,
   { frames, joints, channels }: { frames: number; joints: number; channels: number },
@@ -73,16 +77,10 @@ export function checkFinite(
 ): void {
   for (let i = 0; i < data.length; i++) {
     if (Number.isFinite(Math.fround(data[i]))) continue
-    const joint = Math.floor(i / channels)
-    const frame = Math.floor(joint / joints)
     throw new OssatureError('a coordinate is not a number that float32 can hold', {
-      where: `${where}, person ${Math.floor(frame / frames)}, frame ${frame % frames}, joint ${joint % joints}`,
+      where: `${where}, ${pointPlace(i, { frames, joints, perJoint: channels })}`,
       found: `${data[i]}`,
       hint: 'A joint that was not seen is 0.',
     })
   }
-}
-
-function layoutNamed(name: string): Layout {
-  return layouts.find((layout) => layout.name === name)!
 }

@@ -61,8 +61,12 @@ class FrameLines {
       })
     }
     const row = single ? pose : { ...pose, track: fields[columns.person] }
-    if (last === frame) frames.at(-1)!.push(row)
-    else frames.push([row])
+    if (last !== frame) frames.push([])
+    const persons = frames.at(-1)!
+    if (!single && persons.some(({ track }) => track === row.track)) {
+      throw new OssatureError('a person stands twice in a frame', { where, found: `'${row.track}', frame ${frame}` })
+    }
+    persons.push(row)
     checkFrames(frames.length, where)
     this.last = frame
   }

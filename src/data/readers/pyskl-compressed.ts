@@ -1,4 +1,5 @@
 import { OssatureError } from '../../errors.ts'
+import { baseName } from '../../files/file-name.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { readPickle } from '../../files/pickle.ts'
 import { NUMPY_GLOBALS } from '../../files/pickle-numpy.ts'
@@ -55,25 +56,30 @@ export function readCompressedKeypoints(
   checkRoom(MAX_PERSONS * Math.min(totalFrames, detections) * joints * 3, file.size, where)
   const poses = { detections: { data: keypoint.data, joints }, frames, totalFrames, boxScore }
   const clip = decompressPoses(poses, { maxPersons: MAX_PERSONS, boxThreshold })
-  if (clip.points.persons > 0) return { layout: layoutOfJoints(joints, 2, where), ...clip }
+  if (clip.points.persons > 0) {
+    const place = `${where}, in half precision`
+    checkFinite(clip.points.data, clip.points, place)
+    checkFinite(clip.score, { ...clip.points, channels: 1 }, `${place}, score`)
+    return { layout: layoutOfJoints(joints, 2, where), ...clip }
+  }
   throw new OssatureError('no detection has a box of that score', {
     where,
     expected: `a score of ${boxThreshold} or more`,
   })
 }
 
-function rawFile(path: unknown, files: readonly NamedFile[], where: string): NamedFile {
-  const name = typeof path === 'string' ? path.slice(path.lastIndexOf('/') + 1) : ''
+function rawFile(stated: unknown, files: readonly NamedFile[], where: string): NamedFile {
+  // Windows writes \\ between folders.
+  const path = typeof stated === 'string' ? stated.replaceAll('\\', '/') : ''
+  const name = baseName(path)
   const found = name === '' ? [] : files.filter((file) => file.name === name || file.name.endsWith(`/${name}`))
-  const exact = found.filter(
-    (file) => typeof path === 'string' && (path === file.name || path.endsWith(`/${file.name}`)),
-  )
+  const exact = found.filter((file) => path === file.name || path.endsWith(`/${file.name}`))
   const file = found.length === 1 ? found[0] : exact[0]
   if (file) return file
   throw new OssatureError('the file with the keypoints is not here', {
     where: `${where}, raw_file`,
     expected: 'a file of that name beside the annotations',
-    found: typeof path === 'string' ? `'${path.slice(0, 100)}'` : 'no name',
+    found: path === '' ? 'no name' : `'${path.slice(0, 100)}'`,
   })
 }
 

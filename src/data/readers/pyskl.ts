@@ -14,7 +14,7 @@ import { checkedLabel } from './feeder-labels.ts'
 import { beginning } from './json-values.ts'
 import { ntuClasses, parseNtuName } from './ntu-classes.ts'
 import { arrayAt, mapAt, type PickleMap, scalarOf } from './pickle-numbers.ts'
-import { poseClipOfArray, type ShapedNumbers } from './pose-array.ts'
+import { poseClipOfArray } from './pose-array.ts'
 import { readCompressedKeypoints } from './pyskl-compressed.ts'
 import { defineReader } from './reader.ts'
 
@@ -173,18 +173,7 @@ function readKeypoints(annotation: PickleMap, bytes: number, where: string): Pos
       found,
     })
   }
-  if (score) checkScores(score, where)
   return poseClipOfArray(keypoint, undefined, { where, bytes, score })
-}
-
-function checkScores({ data }: ShapedNumbers, where: string): void {
-  for (let i = 0; i < data.length; i++) {
-    if (Number.isFinite(data[i])) continue
-    throw new OssatureError('a confidence is not a finite number', {
-      where: `${where}, keypoint_score, number ${i}`,
-      found: `${data[i]}`,
-    })
-  }
 }
 
 /** Splits that come as pairs of a training and a test list, `xsub_train` and `xsub_val`. */
@@ -217,7 +206,7 @@ function splitsOf(
   }
   const splits: Record<string, Split> = Object.create(null)
   for (const [name, train] of lists) {
-    const match = /^(.*?)_?train(.*)$/.exec(name)
+    const match = /^(.*?)_?train(.*)$/s.exec(name)
     const test =
       match && ['val', 'test'].map((part) => lists.get(name.replace('train', part))).find((list) => list !== undefined)
     if (match && test) splits[`${match[1]}${match[2]}` || 'annotations'] = { train, test }

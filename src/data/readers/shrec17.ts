@@ -29,7 +29,7 @@ const WAYS = ['one finger', 'whole hand']
 /** The 28 gestures: each of the 14 with one finger, then with the whole hand. */
 export const SHREC17_CLASSES: readonly string[] = GESTURES.flatMap((gesture) => WAYS.map((way) => `${gesture}, ${way}`))
 
-/** The 14 gestures of the coarser task, see `classGroups`. */
+/** The 14 gestures of the coarser task, see `CLASS_GROUPS`. */
 export const SHREC17_GESTURES: readonly string[] = GESTURES
 
 /**

@@ -1,4 +1,6 @@
 import { OssatureError } from '../../errors.ts'
+import { toNumbers } from '../../files/array-elements.ts'
+import { textLines } from '../../files/decode-text.ts'
 import { parseJson } from '../../files/json.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { type NpyArray, readNpy } from '../../files/npy.ts'
@@ -93,7 +95,7 @@ function keypointsOf(file: NamedFile): NpyArray {
 
 function pointsOf(keypoints: NpyArray, where: string) {
   const [frames] = keypoints.shape
-  const data = Float32Array.from(keypoints.data() as ArrayLike<number | bigint>, Number)
+  const data = Float32Array.from(toNumbers(keypoints.data()))
   checkFinite(data, { frames, joints: JOINTS, channels: 2 }, where)
   return { data, persons: 1, frames, joints: JOINTS, channels: 2 }
 }
@@ -123,17 +125,13 @@ function subsetOf(value: unknown, where: string): string {
 
 /** `number, tab, name` per line, numbers from 0. */
 function readNames(file: NamedFile): string[] {
-  const lines = new TextDecoder()
-    .decode(file.bytes())
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-  return lines.map((line, label) => {
-    const match = /^\s*(\d+)\s+(\S.*?)\s*$/.exec(line)
+  return textLines(file.bytes(), file.where).map((line, label) => {
+    const match = /^(\d+)\s+(\S.*)$/.exec(line)
     if (match && Number(match[1]) === label) return match[2]
     throw new OssatureError('the line names no class', {
       where: `${file.where}, line ${label + 1}`,
       expected: `${label} and a name`,
-      found: `'${line.trim().slice(0, 60)}'`,
+      found: `'${line.slice(0, 60)}'`,
     })
   })
 }

@@ -6,6 +6,7 @@ import { anyNamed, labelFromNumber, sourcesOfFiles } from './clip-files.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import { multiplyRotations, placeJoint, type Rotation, rotationZYX } from './euler-rotation.ts'
 import { jointColumns, type NumberTable, readNumberTable } from './number-table.ts'
+import { checkFinite } from './pose-array.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 22
@@ -13,7 +14,7 @@ const COLUMNS = JOINTS * 3
 const FORM = /(?:^|\/)m(\d\d)_s(\d\d)_e(\d\d)_positions(_inc)?\.txt(?:\.gz)?$/
 const PARENTS = [-1, 0, 1, 2, 3, 4, 2, 6, 7, 8, 2, 10, 11, 12, 0, 14, 15, 16, 0, 18, 19, 20]
 
-/** The ten exercises, see `classGroups`. */
+/** The ten exercises, see `CLASS_GROUPS`. */
 export const UI_PRMD_EXERCISES: readonly string[] = [
   'deep squat',
   'hurdle step',
@@ -39,8 +40,7 @@ export const UI_PRMD_CLASSES: readonly string[] = UI_PRMD_EXERCISES.flatMap((exe
  * UI-PRMD, Kinect part (Vakanski, Jun, Paul, Baker: A Data Set of Human Body Movements for Physical Rehabilitation
  * Exercises, Data 3(1):2, 2018): files `mMM_sSS_eEE_positions.txt` and `mMM_sSS_eEE_angles.txt` (exercise, subject,
  * repetition), `..._inc.txt` for the incorrect ones, plain or gzipped. Positions are relative to the parent in its frame
- * of reference; here they become positions in space, in
- * centimetres.
+ * of reference; here they become positions in space, in centimetres.
  */
 export const uiPrmd: Reader = {
   name: 'ui-prmd',
@@ -77,6 +77,7 @@ function readClip(
   }
   const label = 2 * labelFromNumber(exercise, UI_PRMD_EXERCISES, file.where) + (incorrect ? 1 : 0)
   const data = positionsInSpace(offsets, rotations)
+  checkFinite(data, { frames: offsets.rows, joints: JOINTS, channels: 3 }, file.where)
   return {
     id: `m${exercise}_s${subject}_e${episode}${incorrect ?? ''}`,
     label,

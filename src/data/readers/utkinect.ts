@@ -1,8 +1,9 @@
 import { OssatureError } from '../../errors.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { clipsOfRecordings, type Recording, type RecordingSet, type Segment } from '../recording.ts'
 import { anyNamed } from './clip-files.ts'
-import { decodeText, framePoints, jointColumns, type NumberTable, readNumberTable } from './number-table.ts'
+import { framePoints, jointColumns, type NumberTable, readNumberTable } from './number-table.ts'
 import type { Reader } from './reader.ts'
 
 const JOINTS = 20

@@ -20,7 +20,7 @@ export function trainingShare(count: number): number {
 }
 
 /** Who records a clip and in which view; `repetition` counts the times that this pair recorded this class before. */
-export interface Recording {
+export interface Take {
   readonly performer: number
   readonly camera: number
   readonly repetition: number
@@ -30,7 +30,7 @@ export interface Recording {
  * The recording of clip `index` of a class. The pairs of performers and cameras of a part take turns, in an order of the class's own,
  * so a class with few clips still has different performers. `stream` belongs to the class.
  */
-export function recordingOf(stream: RandomStream, index: number, performers: number, views: number): Recording {
+export function recordingOf(stream: RandomStream, index: number, performers: number, views: number): Take {
   const part = partOf(index)
   const turn = part === 'test' ? Math.floor(index / 3) : index - Math.floor((index + 1) / 3)
   const [trainPerformers, trainViews] = [trainingShare(performers), trainingShare(views)]

@@ -121,6 +121,20 @@ describe('AMC and ASF', () => {
     expectRefused(() => readAsf(bytes(text), '13.asf'), message)
   })
 
+  it('refuses skeletons and motions that would take far more time or memory than their files', () => {
+    const bone = (i: number) => `begin\nname b${i}\ndirection 0 1 0\nlength 1\nend\n`
+    const many = (count: number) => {
+      const names = Array.from({ length: count }, (_, i) => i)
+      const bones = names.map(bone).join('')
+      const children = names.map((i) => `b${i}`).join(' ')
+      return `:root\norder TX\n:bonedata\n${bones}:hierarchy\nbegin\nroot ${children}\nend\n`
+    }
+    expectRefused(() => readAsf(bytes(many(1001)), '13.asf'), /too many bones\n.*1000/)
+    const frames = Array.from({ length: 20_000 }, (_, i) => `${i + 1}\nroot 0\n`).join('')
+    const wide = readAsf(bytes(many(900)), '13.asf')
+    expectRefused(() => readAmc(bytes(frames), '13_29.amc', wide), /too much memory for the size of its file/)
+  })
+
   it('refuses motions without any skeleton', () => {
     expectRefused(() => amc.read(memoryFiles({ '13_29.amc': AMC }), 'set'), /skeleton is missing\n.*13\.asf/)
   })

@@ -88,5 +88,18 @@ describe('BVH', () => {
     expectRefused(() => read(text), message)
   })
 
+  it('refuses motions that would take far more memory than the file', () => {
+    const still = Array.from({ length: 990 }, (_, i) => `JOINT j${i}\n{\nOFFSET 0 0 0\nCHANNELS 0\n}\n`).join('')
+    const head = `HIERARCHY\nROOT r\n{\nOFFSET 0 0 0\nCHANNELS 1 Xposition\n${still}}\nMOTION\n`
+    const text = (frames: number) => `${head}Frames: ${frames}\nFrame Time: 0.1\n${'0\n'.repeat(frames)}`
+    expect(read(text(2)).points).toMatchObject({ frames: 2, joints: 991 })
+    expectRefused(() => read(text(20_000)), /too much memory for the size of its file/)
+  })
+
+  it('refuses places that float32 cannot hold', () => {
+    const far = FILE.replace('OFFSET 0 5 0', 'OFFSET 3e38 0 0').replace('\n0 0 0 0 0 0', '\n3e38 0 0 0 0 0')
+    expectRefused(() => read(far), /frame 1, joint 1: .*float32 can hold/)
+  })
+
   it('answers damage with an OssatureError', () => expectRobust(bvh, memoryFiles({ 'walk.bvh': FILE })))
 })

@@ -95,6 +95,12 @@ describe('NTU RGB+D reader', () => {
     expect(() => ntuSkeleton.read([file(text)], 'set')).toThrow(message)
   })
 
+  it('refuses frames without bodies that would take far more memory than the file', () => {
+    const empty = 40_000
+    const text = `${empty + 1}\n${'0\n'.repeat(empty)}${skeletonText([[person(1)(0)]]).slice(2)}`
+    expect(() => readNtuSkeletons([file(text)], 'set', { bodies: 'st-gcn' })).toThrow(/too much memory/)
+  })
+
   it('refuses names of another form, and a clip twice', () => {
     expect(() => ntuSkeleton.read([file(valid, 'S001C001P001R001A121')], 'set')).toThrow(/not one of NTU RGB\+D/)
     expect(() => ntuSkeleton.read([file(valid), file(valid)], 'set')).toThrow(/two clips/)

@@ -60,12 +60,12 @@ describe('NW-UCLA reader', () => {
     ['a name of another form', 'all_sqe/clip1.json', {}, /clip1\.json: the file name is not one of NW-UCLA/],
     ['an action that does not exist', 'a07_s01_e00_v01.json', {}, /unknown action\n.*\n {2}found: {4}7/],
     ['text that is not JSON', NAME, '{"skeletons": [[[NaN]]]}', /a08_s02_e03_v01\.json: the file is not JSON/],
-    ['JSON of another kind', NAME, [], /does not hold an object/],
-    ['null', NAME, 'null', /does not hold an object/],
+    ['JSON of another kind', NAME, [], /something else than an object/],
+    ['null', NAME, 'null', /something else than an object/],
     ['the contents of another clip', NAME, { file_name: 'a01_s01_e00_v01' }, /another clip/],
     ['no skeletons', NAME, {}, /found: {4}nothing/],
-    ['an empty list of skeletons', NAME, { skeletons: [] }, /an empty list/],
-    ['a frame that is no list', NAME, { skeletons: [7] }, /frame 0: .*shape \(frames, 20, 3\)\n.*20 joints\n.*7/],
+    ['an empty list of skeletons', NAME, { skeletons: [] }, /no frames/],
+    ['a frame that is no list', NAME, { skeletons: [7] }, /frame 0: .*\n.*20 joints\n.*7/],
     ['a missing joint', NAME, withJoints(19), /frame 0: .*\n.*20 joints\n {2}found: {4}a list of 19/],
     ['a missing coordinate', NAME, withChannels, /frame 0, joint 19: .*\n.*3 coordinates\n.*a list of 2/],
     ['a coordinate that is null', NAME, point(null), /frame 1, joint 19, z: .*\n {2}found: {4}null/],
@@ -80,7 +80,7 @@ describe('NW-UCLA reader', () => {
     const content = { skeletons: skeletons(1) }
     const twice = [file(NAME, content), file('copy/a08_s02_e03_v01.json', content)]
     expect(() => nwUcla.read(twice, 'folder')).toThrow(/two clips 'a08_s02_e03_v01'\n.*copy/)
-    expect(() => nwUcla.read([], 'folder')).toThrow(/no NW-UCLA clips/)
+    expect(() => nwUcla.read([], 'folder')).toThrow(/no clips here/)
   })
 
   it('answers damage with an OssatureError', () => {

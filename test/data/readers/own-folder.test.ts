@@ -37,6 +37,19 @@ describe('classes of own recordings', () => {
     expect(dataset.notes).toBeUndefined()
   })
 
+  it('are found from the folder of labels.csv, wherever that lies, and as Windows writes paths', () => {
+    const labelled = (folder: string, names: readonly string[], paths: readonly string[]) => {
+      const rows = paths.map((path, i) => `${path},${['wave', 'jump'][i]}`)
+      const table = recordedFile(`${folder}labels.csv`, `clip,label\n${rows.join('\n')}\n`)
+      const dataset = read(...names.map((name) => clip(name)), table)
+      return dataset.entries.map(({ label }) => dataset.classes[label])
+    }
+    expect(labelled('rec/', ['rec/a.json', 'rec/b.json'], ['a.json', './b'])).toEqual(['wave', 'jump'])
+    expect(labelled('', ['rec/a.json', 'rec/b.json'], ['rec/a.json', 'rec\\b.json'])).toEqual(['wave', 'jump'])
+    expect(labelled('', ['rec/x/a.json', 'rec/y/b.json'], ['rec/x/a', 'y/b'])).toEqual(['wave', 'jump'])
+    expect(labelled('rec/', ['rec/x/a.json', 'rec/y/b.json'], ['x\\a.json', 'y\\b.json'])).toEqual(['wave', 'jump'])
+  })
+
   it('are in the order of classes.txt, or by number', () => {
     const order = recordedFile('classes.txt', 'wave\r\njump\r\n')
     expect(read(clip('jump/1.json'), clip('wave/1.json'), order).classes).toEqual(['wave', 'jump'])
@@ -48,13 +61,18 @@ describe('classes of own recordings', () => {
     ['no header', 'a,wave\nb,jump\n', /labels\.csv, line 1: .*name the columns/],
     ['an unknown column', 'clip,label,colour\na,x,y\nb,x,y\n', /line 1: /],
     ['a clip without label', 'clip,label\na,wave\n', /clip 'b' has no label/],
-    ['a clip that is not there', 'clip,label\nc,wave\n', /labels\.csv, line 2: there is no clip 'c'/],
+    ['a clip that is not there', 'clip,label\nc,wave\n', /labels\.csv, line 2: there is no clip 'c'\n.*such as a/],
     ['two labels', 'clip,label\na,wave\na.json,jump\nb,wave\n', /line 3: clip 'a' has two labels/],
     ['an empty label', 'clip,label\na,\nb,x\n', /line 2: clip 'a' has no label/],
     ['a performer that is no number', 'clip,label,performer\na,x,Ann\nb,x,2\n', /line 2: performer .*\n.*\n.*'Ann'/],
     ['another part', 'clip,label,split\na,x,dev\nb,x,test\n', /line 2: .*no such part/],
   ])('are refused from a table with %s', (_, table, message) => {
     expect(() => read(clip('a.json'), clip('b.json'), recordedFile('labels.csv', table))).toThrow(message)
+  })
+
+  it('are refused in another encoding than UTF-8', () => {
+    const latin1 = recordedFile('classes.txt', Uint8Array.from(Buffer.from('h\u00fcpfen\n', 'latin1')))
+    expect(() => read(clip('jump/1.json'), latin1)).toThrow(/classes\.txt: .*not text in UTF-8\n.*UTF-8/)
   })
 
   it('must be listed where there is a list', () => {

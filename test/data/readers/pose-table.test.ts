@@ -77,6 +77,11 @@ describe('tables of joints', () => {
     ['a joint with one empty field', `${header}\n1,2,,4\n`, /line 2, joint 0, x/],
     ['a short line', `${header}\n1,2,3\n`, /comma-separated/],
     ['frames that go back', `frame,${header}\n2,1,1,1,1\n1,1,1,1,1\n`, /line 3: frames do not follow\D+ 2\D+1/],
+    [
+      'a person twice in a frame',
+      `frame,person,${header}\n1,Ann,1,1,1,1\n1,Ann,2,2,2,2\n`,
+      /line 3: a person stands twice in a frame\n.*'Ann', frame 1/,
+    ],
     ['persons without frames', `person,${header}\n1,1,1,1,1\n`, /none that tells the frames/],
   ])('are refused with %s', (_, text, message) => {
     expect(() => read(text, two)).toThrow(message)

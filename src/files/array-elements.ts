@@ -1,6 +1,4 @@
-import { halfToNumber } from './safetensors-dtypes.ts'
-
-/** Types of elements in the arrays of NumPy and the tensors of PyTorch. */
+/** Types of elements in the arrays of NumPy, the tensors of PyTorch and safetensors files. */
 export type ElementType = keyof typeof ELEMENT_BYTES
 
 /** Bytes per element. */
@@ -20,6 +18,12 @@ export const ELEMENT_BYTES = {
   bool: 1,
 } as const
 
+/** The codes of NumPy for types of elements, without byte order. */
+export const NUMPY_TYPES: Readonly<Record<string, ElementType>> = {
+  ...{ f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool' },
+  ...{ i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
+}
+
 /** Decoded elements: float16 and bfloat16 are widened to float32, bool is 0 or 1. */
 export type ElementArray =
   | Float64Array
@@ -33,6 +37,12 @@ export type ElementArray =
   | Int8Array
   | Uint8Array
 
+/** The elements as numbers; integers of 64 bits beyond 2^53 are rounded. */
+export function toNumbers(values: ElementArray): Exclude<ElementArray, BigInt64Array | BigUint64Array> {
+  if (!(values instanceof BigInt64Array) && !(values instanceof BigUint64Array)) return values
+  return Float64Array.from(values as Iterable<bigint>, Number)
+}
+
 /** A view of elements that lie in bytes: the element (i, j, ...) is at `offset + i * strides[0] + j * strides[1] + ...`. */
 export interface ElementView {
   readonly type: ElementType
@@ -43,6 +53,7 @@ export interface ElementView {
   readonly littleEndian: boolean
 }
 
+/** Elements of an array of this shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1)
 }
@@ -74,7 +85,7 @@ export function decodeElementView(bytes: Uint8Array, view: ElementView): Element
   const dense = denseStrides(shape)
   const inPlace = shape.every((length, axis) => length <= 1 || strides[axis] === dense[axis])
   const run = inPlace || count === 0 ? bytes.subarray(offset * size, (offset + count) * size) : gathered(bytes, view)
-  return decoded(type, littleEndian || size === 1 ? run : swapped(run, size))
+  return decodeElements(type, littleEndian || size === 1 ? run : swapped(run, size))
 }
 
 /** The bytes of the elements of a view, one after another. */
@@ -103,8 +114,8 @@ function swapped(bytes: Uint8Array, size: number): Uint8Array {
   return result
 }
 
-/** Elements from little-endian bytes. */
-function decoded(type: ElementType, bytes: Uint8Array): ElementArray {
+/** Elements from little-endian bytes: a view of them where alignment allows, else a copy; see `ElementArray`. */
+export function decodeElements(type: ElementType, bytes: Uint8Array): ElementArray {
   const size = ELEMENT_BYTES[type]
   const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes)
   const from = [aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / size] as const
@@ -138,4 +149,14 @@ function decoded(type: ElementType, bytes: Uint8Array): ElementArray {
       // Python takes every byte but 0 for true.
       return aligned.some((value) => value > 1) ? aligned.map((value) => Math.min(value, 1)) : aligned
   }
+}
+
+/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
+function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 0x1f
+  const fraction = bits & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
