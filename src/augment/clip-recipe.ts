@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { RandomStream } from '../random/stream.ts'
-import type { Coordinates } from '../skeleton/allocate.ts'
+import { type Coordinates, toFloat32 } from '../skeleton/allocate.ts'
 import type { Layout } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
 import { concatenateChannels, type StreamName, skeletonStreams } from '../skeleton/streams.ts'
@@ -61,7 +61,7 @@ export function preparedClip(points: Points, recipe: ClipRecipe, layout?: Layout
     case 'unit-range':
       return centreOnJoint(points, UNIT_RANGE_CENTRE)
     case 'spine':
-      return toSingle(preNormalize3d(points, layout && layoutAxes(layout)).points)
+      return toFloat32(preNormalize3d(points, layout && layoutAxes(layout)).points)
     case 'image':
       if (!layout) throw new OssatureError('poses in an image are normalised by their layout', { expected: 'a layout' })
       return preNormalize(points, layout)
@@ -110,7 +110,7 @@ function networkInput(
   frames: readonly number[],
   clips = 1,
 ): Points[] {
-  const streams = toSingle(takeFrames(skeletonStreams(points, layout, recipe.streams), frames))
+  const streams = toFloat32(takeFrames(skeletonStreams(points, layout, recipe.streams), frames))
   return formatGcnInput(streams, { persons: recipe.persons, mode: 'zero', clips })
 }
 
@@ -128,8 +128,4 @@ function onCoordinates(
     data: data.filter((_, i) => i % channels >= from && i % channels < to),
   })
   return concatenateChannels([change(part(0, layout.dimensions)), part(layout.dimensions, channels)])
-}
-
-function toSingle(points: Points<Coordinates>): Points {
-  return { ...points, data: Float32Array.from(points.data) }
 }

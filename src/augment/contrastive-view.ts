@@ -21,7 +21,7 @@ export interface ContrastiveViewOptions {
  * One view of a clip for contrastive learning (SMI attack, HaLP): a crop of its first `valid` frames, resized, then
  * either sheared by up to 1 or with corrupted joints. Draws: those of the crop (`randomSpan`), a unit number that
  * decides, then those of `shear` row by row or of `corruptJoints`.
- * @throws OssatureError for shares that no crop has
+ * @throws OssatureError for shares that no crop has, or more corrupted joints than the clip has
  */
 export function contrastiveView(
   points: Points,

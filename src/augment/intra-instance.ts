@@ -67,7 +67,7 @@ export function intraInstance(
 }
 
 /** @throws OssatureError for a character that names no step */
-export function checkMethods(methods: string): void {
+function checkMethods(methods: string): void {
   const names = STEPS.map(([name]) => name)
   const unknown = [...methods].find((name) => !names.includes(name))
   if (unknown === undefined) return

@@ -7,6 +7,7 @@ const COPIES = 100
 /**
  * The training rule of the NW-UCLA loaders: `count` of the frame numbers, each present 100 times, in rising order.
  * One `sample` draw over the positions 0 .. 100 T - 1; the frame is the position modulo T.
+ * @throws OssatureError for a clip without frames
  */
 export function resampleTrain(totalFrames: number, count: number, stream: RandomStream): number[] {
   checkFrames(totalFrames)
@@ -17,7 +18,7 @@ export function resampleTrain(totalFrames: number, count: number, stream: Random
     .sort((a, b) => a - b)
 }
 
-/** The test rule: floor of `count` evenly spaced numbers from 0 to T - 1. */
+/** The test rule: floor of `count` evenly spaced numbers from 0 to T - 1. @throws OssatureError for a clip without frames */
 export function resampleTest(totalFrames: number, count: number): number[] {
   checkFrames(totalFrames)
   const step = count > 1 ? (totalFrames - 1) / (count - 1) : 0

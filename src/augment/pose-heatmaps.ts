@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { Coordinates } from '../skeleton/allocate.ts'
-import { exchangedOrder, type JointPair, type Layout, mirrorOrder } from '../skeleton/layout.ts'
+import { exchangedOrder, type Layout, limbsOf, mirrorOrder } from '../skeleton/layout.ts'
 import { drawPeak, drawRidge, isPointLike } from './gaussian-peak.ts'
 import type { ImagePoses } from './image-poses.ts'
 
@@ -107,11 +107,6 @@ export function heatmapClips(volume: HeatmapVolume, clipLength: number): Float32
     }
     return result
   })
-}
-
-/** The limbs that a layout is drawn with. */
-export function limbsOf(layout: Pick<Layout, 'limbs' | 'inward'>): readonly JointPair[] {
-  return layout.limbs ?? layout.inward
 }
 
 /** For every limb its mirror image; a limb without one is its own. */

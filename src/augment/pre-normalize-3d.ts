@@ -40,6 +40,7 @@ export function preNormalize3d(points: Points<Coordinates>, options: PreNormaliz
     throw new OssatureError('3-D pre-normalisation of such a clip is not defined', {
       expected: '1 or 2 persons with 3 coordinates',
       found: `${points.persons} persons with ${points.channels} coordinates`,
+      hint: 'Of more persons choose two first, see `topPersons`.',
     })
   }
   const round = rounder(stored)

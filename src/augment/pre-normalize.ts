@@ -6,9 +6,8 @@ import type { ImageShape } from './image-poses.ts'
 import { type PreNormalize2dOptions, preNormalize2d } from './pre-normalize-2d.ts'
 import { type PreNormalize3dOptions, preNormalize3d } from './pre-normalize-3d.ts'
 
-export const poseKinds = ['image', 'scored image', 'space'] as const
 /** Poses in an image, the same with confidences, or poses in space. */
-export type PoseKind = (typeof poseKinds)[number]
+export type PoseKind = 'image' | 'scored image' | 'space'
 
 export interface PreNormalizeOptions extends Pick<PreNormalize3dOptions, 'stored' | 'alignSpine' | 'alignCenter'> {
   /** Height and width of the image in pixels, where coordinates are pixels. Default: the box around the joints. */

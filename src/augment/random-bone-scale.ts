@@ -3,6 +3,7 @@ import type { RandomStream } from '../random/stream.ts'
 import { type Coordinates, zeroPoints } from '../skeleton/allocate.ts'
 import { type JointPair, type Layout, mirrorOrder } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'
+import { requireJointsOf } from '../skeleton/points-of-layout.ts'
 
 /**
  * Random scale of FR-Head: every bone is lengthened by a factor 1 + U(-theta, theta), bones that mirror each other by the
@@ -23,6 +24,7 @@ export function randomBoneScale<A extends Coordinates>(
       found: `${theta}`,
     })
   }
+  requireJointsOf(points, layout)
   const bones = bonesFromRoot(layout)
   const drawn = bones.map(() => 1 + stream.uniform(-theta, theta))
   const order = mirrorOrder(layout)
@@ -60,19 +62,14 @@ function scaleBones<A extends Coordinates>(
   factors: readonly number[],
 ): Points<A> {
   const { data, joints, channels } = points
-  if (bones.some((bone) => Math.max(...bone) >= joints)) {
-    throw new OssatureError('the clip has fewer joints than its layout', {
-      expected: `at least ${Math.max(...bones.flat()) + 1} joints`,
-      found: `${joints}`,
-    })
-  }
   const scaled = zeroPoints(points)
   scaled.data.set(data)
   for (let pose = 0; pose < data.length; pose += joints * channels) {
     bones.forEach(([parent, child], i) => {
       const [from, to] = [pose + parent * channels, pose + child * channels]
-      for (let c = 0; c < channels; c++)
+      for (let c = 0; c < channels; c++) {
         scaled.data[to + c] = scaled.data[from + c] + (data[to + c] - data[from + c]) * factors[i]
+      }
     })
   }
   return scaled

@@ -18,6 +18,7 @@ const EMPTY = 1e-4
 /**
  * RandomGaussianNoise of PYSKL: every joint moves in a random direction by N(0, sigma) times the diagonal of the
  * bounding box. Draws: all normal values in the order of the joints, then the directions, axis by axis.
+ * @throws OssatureError for shared noise without the base `video`, and for that base where a clip has no pose
  */
 export function randomGaussianNoise<A extends Coordinates>(
   points: Points<A>,
@@ -86,9 +87,9 @@ function videoDiagonals(points: Points<Coordinates>): number[] {
   if (present.length === 0) {
     throw new OssatureError('noise relative to the clip needs a frame with a pose', { found: 'an empty clip' })
   }
-  const whole: Box = {
-    least: present[0].least.map((_, axis) => Math.min(...present.map((box) => box.least[axis]))),
-    most: present[0].most.map((_, axis) => Math.max(...present.map((box) => box.most[axis]))),
-  }
+  const whole = present.reduce((a, b) => ({
+    least: a.least.map((value, axis) => Math.min(value, b.least[axis])),
+    most: a.most.map((value, axis) => Math.max(value, b.most[axis])),
+  }))
   return boxes.map((box) => (isPresent(box) ? diagonal(whole) : 0))
 }

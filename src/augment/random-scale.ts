@@ -7,6 +7,7 @@ import { scaling, transformPoints } from '../skeleton/rotation.ts'
 /**
  * RandomScale of PYSKL: every axis of the clip times 1 + u * scale, u uniform in [-1, 1), one draw per axis.
  * @param scale one number for all axes or one per axis
+ * @throws OssatureError for another number of scales than axes
  */
 export function randomScale<A extends Coordinates>(
   points: Points<A>,

@@ -15,12 +15,13 @@ export interface UniformSampleOptions {
 }
 
 /** The seed of the published test clips. */
-export const TEST_SEED = 255
+const TEST_SEED = 255
 
 /**
  * Frame indices of training clips (UniformSample of PYSKL): one random frame in each of L equal parts; a clip shorter
  * than 2 L keeps the order and leaves frames out, one shorter than L is repeated from a random start.
  * Draws per clip: a unit number, the offset of the interval, then start, left-out positions or one frame per part.
+ * @throws OssatureError for an interval without frames.
  */
 export function uniformSampleTrain(totalFrames: number, options: UniformSampleOptions, stream: RandomStream): number[] {
   return clipsOf(totalFrames, options, stream, (length) => stream.integer(0, length), wrapAll)
@@ -29,6 +30,7 @@ export function uniformSampleTrain(totalFrames: number, options: UniformSampleOp
 /**
  * Frame indices of test clips: as in training, but short videos start at evenly spaced frames. With the default
  * generator every video of equal length gets the clips of the published evaluation.
+ * @throws OssatureError for an interval without frames.
  */
 export function uniformSampleTest(
   totalFrames: number,
@@ -43,6 +45,7 @@ export function uniformSampleTest(
 /**
  * The sampled clips themselves (UniformSampleDecode of DG-STGCN): (M, clips * L, V, C). Short clips start at a random
  * frame in training and test, and repeat inside their interval.
+ * @throws OssatureError for an interval without frames.
  */
 export function uniformSampleDecode<A extends Coordinates>(
   points: Points<A>,

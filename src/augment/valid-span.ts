@@ -8,7 +8,7 @@ export interface FrameSpan {
 }
 
 /** A crop of this many frames is never cut shorter, whatever the share (the loaders of CTR-GCN and its successors). */
-export const LEAST_FRAMES = 64
+const LEAST_FRAMES = 64
 
 /**
  * The given share of the first `valid` frames in the middle: trunc((1 - share) valid / 2) frames are left out at both
@@ -49,7 +49,7 @@ export function framesOf({ start, length }: FrameSpan): number[] {
 }
 
 /** @throws OssatureError for shares outside (0, 1] or in falling order, or no valid frame */
-export function checkSpan(valid: number, [low, high]: readonly [number, number]): void {
+function checkSpan(valid: number, [low, high]: readonly [number, number]): void {
   if (!(Number.isInteger(valid) && valid >= 1)) {
     throw new OssatureError('a clip cannot be cropped to its valid frames', {
       expected: 'at least one valid frame',

@@ -21,6 +21,8 @@ export interface BootstrapSettings {
   readonly confidence?: number
 }
 
+const CONFIDENCE = 0.95
+
 /** Figures of a sample of clips, given as indices, one of which may occur several times. */
 export type Statistic = (clips: ArrayLike<number>) => readonly number[]
 
@@ -29,6 +31,7 @@ export type Statistic = (clips: ArrayLike<number>) => readonly number[]
  * see the same resamples. A resample in which a figure is no number is left out for that figure.
  * @param clips how many there are
  * @param stream drawn from, `clips * resamples` integers
+ * @throws OssatureError without clips or resamples, or for a confidence outside (0, 1)
  */
 export function bootstrap(
   clips: number,
@@ -40,7 +43,10 @@ export function bootstrap(
   return values.map((value, index) => estimate(value, drawn[index], settings))
 }
 
-/** As `bootstrap`, for figures that are differences of two runs on the same clips. */
+/**
+ * As `bootstrap`, for figures that are differences of two runs on the same clips.
+ * @throws OssatureError as `bootstrap`
+ */
 export function pairedBootstrap(
   clips: number,
   difference: Statistic,
@@ -61,10 +67,16 @@ function resample(
   clips: number,
   statistic: Statistic,
   stream: RandomStream,
-  { resamples = 2000 }: BootstrapSettings,
+  { resamples = 2000, confidence = CONFIDENCE }: BootstrapSettings,
 ): { values: readonly number[]; drawn: number[][] } {
   if (clips === 0) throw new OssatureError('a bootstrap needs at least one clip')
-  if (resamples < 1) throw new OssatureError('a bootstrap needs at least one resample', { found: `${resamples}` })
+  if (!(resamples >= 1)) throw new OssatureError('a bootstrap needs at least one resample', { found: `${resamples}` })
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new OssatureError('there is no interval of such a confidence', {
+      expected: 'a number between 0 and 1',
+      found: `${confidence}`,
+    })
+  }
   const picked = Int32Array.from({ length: clips }, (_, n) => n)
   const values = statistic(picked)
   const drawn: number[][] = values.map(() => [])
@@ -77,7 +89,7 @@ function resample(
   return { values, drawn }
 }
 
-function estimate(value: number, drawn: readonly number[], { confidence = 0.95 }: BootstrapSettings): Estimate {
+function estimate(value: number, drawn: readonly number[], { confidence = CONFIDENCE }: BootstrapSettings): Estimate {
   const sorted = Float64Array.from(drawn).sort()
   return { value, low: quantile(sorted, (1 - confidence) / 2), high: quantile(sorted, (1 + confidence) / 2) }
 }

@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import { checkLabels, predictions, type Scores } from './scores.ts'
+import { checkLabels, PROBABILITY_SLACK, predictions, type Scores } from './scores.ts'
 
 /** One bar of a reliability diagram: clips whose highest probability lies in (low, high]. */
 export interface CalibrationBin {
@@ -21,25 +21,25 @@ export interface Calibration {
   readonly bins: readonly CalibrationBin[]
 }
 
-/** More than rounding of float32 sums away from a probability. */
-const SLACK = 1e-4
-
 /**
  * Expected and maximum calibration error over bins of equal width (Naeini et al. 2015; Guo et al., On Calibration of
  * Modern Neural Networks, 2017: 15 bins), in [0, 1].
- * @throws OssatureError when the scores are no probabilities, labels do not fit, or there are no samples
+ * @throws OssatureError when the scores are no probabilities, labels do not fit, or there are no samples or bins
  */
 export function calibration(probabilities: Scores, labels: ArrayLike<number>, bins = 15): Calibration {
   checkLabels(probabilities, labels)
   const { data, samples, classes } = probabilities
   if (samples === 0) throw new OssatureError('a calibration error needs at least one sample')
+  if (!(Number.isInteger(bins) && bins >= 1)) {
+    throw new OssatureError('a calibration error needs at least one bin', { found: `${bins}` })
+  }
   const predicted = predictions(probabilities)
   const counts = new Float64Array(bins)
   const confidences = new Float64Array(bins)
   const hits = new Float64Array(bins)
   for (let n = 0; n < samples; n++) {
     const confidence = data[n * classes + predicted[n]]
-    if (!(confidence > 0 && confidence <= 1 + SLACK))
+    if (!(confidence > 0 && confidence <= 1 + PROBABILITY_SLACK))
       throw new OssatureError('calibration needs probabilities', {
         where: `sample ${n}`,
         expected: 'a highest score in (0, 1]',

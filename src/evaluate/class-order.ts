@@ -25,6 +25,12 @@ export function shotGroup(trainCount: number): ShotGroup {
   return trainCount < FEW_BELOW ? 'few' : 'medium'
 }
 
+/** How many classes have many, medium and few training clips. */
+export function groupSizes(trainCounts: readonly number[]): [many: number, medium: number, few: number] {
+  const size = (group: ShotGroup) => trainCounts.filter((count) => shotGroup(count) === group).length
+  return [size('many'), size('medium'), size('few')]
+}
+
 /** The groups as stretches of a class order that is sorted by training count. */
 export function groupSpans(order: readonly number[], trainCounts: readonly number[]): GroupSpan[] {
   const spans: GroupSpan[] = []

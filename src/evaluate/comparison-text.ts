@@ -1,5 +1,5 @@
-import { percent, pointsDifference, probabilityValue } from './report/format.ts'
-import type { ReportDifference, ReportResult, RunDifference } from './report/report-data.ts'
+import { differenceWithInterval, percent, percentInterval, probabilityValue } from './report/format.ts'
+import type { ReportResult, RunDifference } from './report/report-data.ts'
 import type { SeedGroup } from './seed-groups.ts'
 import type { StudentInterval } from './student-interval.ts'
 import { printable, textTable } from './text-table.ts'
@@ -35,19 +35,15 @@ export function renderComparison(
 function testCells({ run, top1, meanClass, won, lost, mcNemar, mcNemarHolm }: RunDifference): string[] {
   return [
     run,
-    differenceText(top1),
+    differenceWithInterval(top1),
     probabilityValue(top1.pValue),
-    differenceText(meanClass),
+    differenceWithInterval(meanClass),
     probabilityValue(meanClass.pValue),
     String(won),
     String(lost),
     probabilityValue(mcNemar),
     probabilityValue(mcNemarHolm),
   ]
-}
-
-function differenceText({ value, low, high }: ReportDifference): string {
-  return `${pointsDifference(value)} (${pointsDifference(low)} to ${pointsDifference(high)})`
 }
 
 function seedLines({ runs, top1, meanClass }: SeedGroup): string[] {
@@ -58,5 +54,5 @@ function seedLines({ runs, top1, meanClass }: SeedGroup): string[] {
 }
 
 function meanText({ mean, low, high }: StudentInterval): string {
-  return `${percent(mean)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`
+  return `${percent(mean)} (${percentInterval([low, high])})`
 }

@@ -1,6 +1,6 @@
 import { orderByCount, shotGroup } from './class-order.ts'
 import type { Evaluation } from './evaluation.ts'
-import { ABSENT, counted, percent } from './report/format.ts'
+import { ABSENT, counted, percent, percentInterval } from './report/format.ts'
 import type { ScoreFile } from './score-file.ts'
 import { printable, textTable } from './text-table.ts'
 
@@ -26,7 +26,7 @@ function measureRows(evaluation: Evaluation): string[][] {
   const row = (name: string, value: number | null, interval: Interval = null, method = '') => [
     name,
     percent(value),
-    interval ? intervalText(interval) : '',
+    interval ? percentInterval(interval) : '',
     interval ? method : '',
   ]
   const { top1, meanClass } = bootstrap
@@ -60,7 +60,7 @@ function classRows({ classes, trainCounts }: ScoreFile, { perClass, confusion, i
       ...counts,
       String(total),
       percent(perClass[label]),
-      interval ? intervalText(interval) : ABSENT,
+      interval ? percentInterval(interval) : ABSENT,
       mistakeOf(confusion[label], label, classes),
     ]
   })
@@ -72,8 +72,4 @@ function mistakeOf(row: readonly number[], label: number, classes: readonly stri
   const wrong = row.map((count, predicted) => (predicted === label ? 0 : count))
   const most = Math.max(...wrong)
   return most > 0 ? `${classes[wrong.indexOf(most)]} (${most})` : ''
-}
-
-function intervalText([low, high]: readonly [number, number]): string {
-  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
 }

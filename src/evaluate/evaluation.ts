@@ -10,8 +10,11 @@ import { type GroupAccuracies, groupAccuracies, groupsByThirds, groupsByTraining
 import { wilsonInterval } from './wilson.ts'
 
 /**
- * Accuracies of scores: of all classes, of groups of classes, per class, and the confusion matrix.
+ * Accuracies of scores: of all classes, of groups of classes, per class, and the confusion matrix. Of equal scores
+ * `top1` and `top5` rank the higher class first, as publications do (`topAccuracies`); the confusion matrix and what
+ * follows from it take the lower one (`predictions`).
  * @param trainCounts training clips per class; without them there are no groups
+ * @throws OssatureError when labels and scores do not fit each other or there are no samples
  */
 export function accuraciesOf(
   scores: Scores,
@@ -51,7 +54,11 @@ export interface Evaluation extends ReportResult {
   readonly calibration: Calibration
 }
 
-/** @param stream what the resampling draws from */
+/**
+ * All measures of one score file, with their intervals.
+ * @param stream what the resampling draws from
+ * @throws OssatureError for settings that no bootstrap has
+ */
 export function evaluateScoreFile(
   { probabilities, labels, trainCounts }: ScoreFile,
   stream: RandomStream,

@@ -29,7 +29,7 @@ export interface Clusters {
 /**
  * K-means by Lloyd's iterations from centres that are drawn far apart (greedy k-means++, Arthur and Vassilvitskii 2007),
  * with the defaults of scikit-learn. A cluster that loses all its vectors goes to the vector farthest from its centre.
- * @throws OssatureError when there are fewer vectors than clusters
+ * @throws OssatureError when there are fewer vectors than clusters, or no start is asked for
  */
 export function kMeans(
   vectors: Vectors,
@@ -43,6 +43,7 @@ export function kMeans(
       expected: `1 to ${vectors.count} clusters`,
       found: String(clusters),
     })
+  if (!(restarts >= 1)) throw new OssatureError('clustering needs at least one start', { found: `${restarts}` })
   const least = tolerance * meanVariance(vectors)
   let best: Clusters | undefined
   for (let restart = 0; restart < restarts; restart++) {
@@ -140,8 +141,16 @@ function means({ data, count, size }: Vectors, { assignment, distances }: Assign
   const members = assignment.slice()
   const counts = new Int32Array(clusters)
   for (const cluster of members) counts[cluster]++
+  if (counts.includes(0)) fillClusters(members, counts, distances)
+  const sums = new Float64Array(clusters * size)
+  for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) sums[members[i] * size + k] += data[i * size + k]
+  return sums.map((sum, at) => sum / counts[Math.floor(at / size)])
+}
+
+/** Every empty cluster gets the vector that is farthest from its centre, of clusters with more than one. */
+function fillClusters(members: Int32Array, counts: Int32Array, distances: Float64Array): void {
   const farthest = Array.from(distances.keys()).sort((a, b) => distances[b] - distances[a])
-  for (let cluster = 0; cluster < clusters; cluster++) {
+  for (let cluster = 0; cluster < counts.length; cluster++) {
     if (counts[cluster] > 0) continue
     const vector = farthest.find((i) => counts[members[i]] > 1)!
     farthest.splice(farthest.indexOf(vector), 1)
@@ -149,9 +158,6 @@ function means({ data, count, size }: Vectors, { assignment, distances }: Assign
     members[vector] = cluster
     counts[cluster] = 1
   }
-  const sums = new Float64Array(clusters * size)
-  for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) sums[members[i] * size + k] += data[i * size + k]
-  return sums.map((sum, at) => sum / counts[Math.floor(at / size)])
 }
 
 function meanVariance({ data, count, size }: Vectors): number {

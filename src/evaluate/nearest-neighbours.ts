@@ -75,7 +75,7 @@ function unitRows({ data, samples, dimension }: Features): Float64Array {
   const rows = Float64Array.from(data)
   for (let n = 0; n < samples; n++) {
     const row = rows.subarray(n * dimension, (n + 1) * dimension)
-    const length = Math.hypot(...row)
+    const length = Math.sqrt(dot(rows, n, rows, n, dimension))
     if (length > 0) for (let d = 0; d < dimension; d++) row[d] /= length
   }
   return rows

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { OssatureError } from '../errors.ts'
 import { readFileBytes } from '../files/file-tree.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../files/safetensors.ts'
-import { checkLabels, type Scores } from './scores.ts'
+import { checkLabels, PROBABILITY_SLACK, type Scores } from './scores.ts'
 
 /** Name of the score file in a run's folder. */
 export const SCORES = 'scores.safetensors'
@@ -106,7 +106,7 @@ function probabilitiesOf({ tensors }: Safetensors, where: string): Scores {
     throw unfit(where, "a tensor 'probabilities' (clips, classes)", tensor && `${tensor.dtype} [${tensor.shape}]`)
   const data = tensor.data as Float32Array | Float64Array
   const [samples, classes] = tensor.shape
-  const stray = data.findIndex((value) => !(value >= 0 && value <= 1 + 1e-4))
+  const stray = data.findIndex((value) => !(value >= 0 && value <= 1 + PROBABILITY_SLACK))
   if (stray >= 0)
     throw new OssatureError('a score is no probability', {
       where: `${where}, clip ${Math.floor(stray / classes)}`,

@@ -7,6 +7,9 @@ export interface Scores {
   readonly classes: number
 }
 
+/** A probability may exceed 1 by this much: sums in float32 round. */
+export const PROBABILITY_SLACK = 1e-4
+
 /** @throws OssatureError unless the labels are as many as the samples and each is a class index */
 export function checkLabels(scores: Scores, labels: ArrayLike<number>): void {
   const { data, samples, classes } = scores

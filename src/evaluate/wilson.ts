@@ -1,4 +1,4 @@
-/** The Wilson score interval of a share observed on `total` samples, at 95% confidence (Wilson 1927). */
+/** The Wilson score interval of a share in [0, 1] observed on `total` samples, at 95% confidence (Wilson 1927); [0, 1] without samples. */
 export function wilsonInterval(share: number, total: number): [low: number, high: number] {
   if (total <= 0) return [0, 1]
   const z = 1.959963984540054

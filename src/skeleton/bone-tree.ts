@@ -7,12 +7,19 @@ import type { Points } from './points.ts'
  * For every joint the next one on the way to a root, along the edges of the graph; the root is its own parent. The
  * bones that publications with another root than the layout's use. Trees that do not hang together with the root keep
  * the roots of the layout.
- * @throws OssatureError when a joint hangs together with none of them
+ * @throws OssatureError when the root is no joint, or a joint hangs together with none of them
  */
 export function parentsFromRoot(
   layout: Pick<Layout, 'name' | 'joints' | 'inward'> & Partial<Pick<Layout, 'roots'>>,
   root: number,
 ): number[] {
+  if (!(root in layout.joints)) {
+    throw new OssatureError('the root of the bones is no joint', {
+      where: `layout ${layout.name}`,
+      expected: `0 to ${layout.joints.length - 1}`,
+      found: `${root}`,
+    })
+  }
   const parents = layout.joints.map(() => -1)
   for (const start of [root, ...(layout.roots ?? [])]) {
     if (parents[start] >= 0) continue
@@ -31,7 +38,7 @@ export function parentsFromRoot(
   if (lost < 0) return parents
   throw new OssatureError('bones from this root do not reach every joint', {
     where: `layout ${layout.name}`,
-    expected: `edges from ${layout.joints[root] ?? `joint ${root}`} to every joint`,
+    expected: `edges from ${layout.joints[root]} to every joint`,
     found: `none to ${layout.joints[lost]}`,
   })
 }

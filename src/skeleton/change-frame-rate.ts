@@ -7,7 +7,7 @@ import type { Points } from './points.ts'
 const MOST_FRAMES = 1e6
 
 /**
- * Frames that as much time has at another rate, rounded, at least one.
+ * How many frames the same time takes at another rate: rounded, at least one.
  * @param from frames per second of the clip
  * @param to frames per second that are wanted
  * @throws OssatureError for a rate that is no number above 0, or more frames than a clip can have

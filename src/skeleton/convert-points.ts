@@ -3,6 +3,7 @@ import { type Coordinates, zeroPoints } from './allocate.ts'
 import { type ConversionRule, conversionRules } from './conversion-rules.ts'
 import type { Layout } from './layout.ts'
 import type { Points } from './points.ts'
+import { requireJointsOf } from './points-of-layout.ts'
 
 export interface ConversionOptions<A extends Coordinates = Float32Array> {
   /** Rules that come before the published ones: for a joint the joints whose middle it is. */
@@ -33,7 +34,11 @@ export interface ConvertedPoints<A extends Coordinates = Float32Array> {
   readonly conversion: Conversion
 }
 
-/** Which joints a conversion copies, which it derives, and which it cannot. */
+/**
+ * Which joints a conversion copies, which it derives, and which it cannot.
+ * @param rules that come before the published ones: for a joint the joints whose middle it is
+ * @throws OssatureError when the layouts differ in dimensions, or a rule names no joint
+ */
 export function planConversion(
   from: Layout,
   to: Layout,
@@ -73,7 +78,8 @@ export function planConversion(
 /**
  * Points of another layout: joints of the same name are copied, others are the middle of joints by published rules or
  * rules of one's own, and the rest is 0. A joint that is derived from a missing joint (all 0) is missing too.
- * @throws OssatureError when the points are not of the layout, the layouts differ in dimensions, or a rule names no joint
+ * @throws OssatureError when the points are not of the layout, scores are not one per joint, the layouts differ in
+ * dimensions, or a rule names no joint
  */
 export function convertPoints<A extends Coordinates>(
   points: Points<A>,
@@ -81,16 +87,11 @@ export function convertPoints<A extends Coordinates>(
   to: Layout,
   options: ConversionOptions<A> = {},
 ): ConvertedPoints<A> {
-  if (points.joints !== from.joints.length) {
-    throw new OssatureError('the points are not of the layout', {
-      where: `layout ${from.name}`,
-      expected: `${from.joints.length} joints`,
-      found: `${points.joints}`,
-    })
-  }
-  const conversion = planConversion(from, to, options.rules)
+  const { score, rules } = options
+  requireJointsOf(points, from)
+  if (score) requireScorePerJoint(points, score)
+  const conversion = planConversion(from, to, rules)
   const converted = middlesOf(points, conversion.sources)
-  const { score } = options
   if (score === undefined) return { points: converted, conversion }
   const scores = zeroPoints({ ...points, data: score }, { joints: to.joints.length, channels: 1 }).data
   for (let frame = 0; frame < points.persons * points.frames; frame++) {
@@ -102,6 +103,15 @@ export function convertPoints<A extends Coordinates>(
     })
   }
   return { points: converted, score: scores, conversion }
+}
+
+function requireScorePerJoint({ persons, frames, joints }: Points<Coordinates>, score: ArrayLike<number>): void {
+  const count = persons * frames * joints
+  if (score.length === count) return
+  throw new OssatureError('the scores do not fit the points', {
+    expected: `${count} scores, one per joint`,
+    found: `${score.length}`,
+  })
 }
 
 function middleOf(parts: readonly (readonly ConversionSource[])[]): ConversionSource[] {

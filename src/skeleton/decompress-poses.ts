@@ -50,7 +50,8 @@ export function decompressPoses(poses: CompressedPoses, options: DecompressOptio
     if (inFrame) inFrame.push(detection)
     else byFrame.set(frame, [detection])
   }
-  const found = Math.max(0, ...Array.from(byFrame.values(), (inFrame) => inFrame.length))
+  let found = 0
+  for (const inFrame of byFrame.values()) found = Math.max(found, inFrame.length)
   const persons = Math.min(found, maxPersons)
   const frames = squeeze ? byFrame.size : poses.totalFrames
   const points: Points = {

@@ -24,14 +24,15 @@ export type GraphMode = (typeof graphModes)[number]
 
 export interface GraphOptions {
   mode: GraphMode
-  /** Largest hop distance that is told apart, `stgcn_spatial` only. */
+  /** `stgcn_spatial` only: largest hop distance that is told apart. Default 1. */
   maxHop?: number
-  /** `random` only: number of matrices. */
+  /** `random` only: number of matrices. Default 3. */
   numFilter?: number
-  /** `random` only: the graph has this many times the nodes of the layout (`nx_node`). */
+  /** `random` only: the graph has this many times the nodes of the layout (`nx_node`). Default 1. */
   nodeMultiple?: number
-  /** `random` only: standard deviation and mean of the entries. */
+  /** `random` only: standard deviation of the entries. Default 0.02. */
   initStd?: number
+  /** `random` only: mean of the entries. Default 0.04. */
   initOff?: number
   /** `random` only: where the entries come from. */
   stream?: RandomStream
@@ -41,11 +42,13 @@ export interface GraphOptions {
  * The adjacency stack of PYSKL's graph.
  * `spatial`: identity, inward, outward, columns normalised. `binary_adj`: one symmetric 0/1 matrix without self loops.
  * `stgcn_spatial`: close and further per hop, 2 * maxHop + 1 matrices. `random`: initial values of DG-STGCN.
- * @throws OssatureError for an unknown mode, `nodeMultiple` outside of `random`, or `random` without a stream.
+ * @throws OssatureError for an unknown mode, a number that is not whole or out of range, `nodeMultiple` outside of
+ * `random`, or `random` without a stream.
  */
 export function graphAdjacency(layout: Layout, options: GraphOptions): Adjacency {
   const size = layout.joints.length
   const { mode, maxHop = 1, nodeMultiple = 1 } = options
+  requireWhole({ nodeMultiple }, 1)
   if (nodeMultiple !== 1 && mode !== 'random') {
     throw new OssatureError('several nodes per joint exist in the mode random only', { found: `mode ${mode}` })
   }
@@ -73,7 +76,9 @@ export type PartitionStrategy = (typeof partitionStrategies)[number]
 
 export interface PartitionOptions {
   strategy: PartitionStrategy
+  /** Largest hop distance that counts, at most as many as joints. Default 1. */
   maxHop?: number
+  /** Distance between the hops that count. Default 1. */
   dilation?: number
 }
 
@@ -82,6 +87,7 @@ export interface PartitionOptions {
  * `uniform`: one matrix. `distance`: one per hop. `spatial`: one for hop 0, then (close, further) per hop, where
  * (j, i) is close when j is not nearer to the centre than i. Distances to the centre are known up to maxHop only and
  * infinite beyond, as in the authors' code: with one hop, links far from the centre are close in both directions.
+ * @throws OssatureError for an unknown strategy, or a number that is not whole or out of range.
  */
 export function stgcnAdjacency(layout: Layout, options: PartitionOptions): Adjacency {
   const { strategy, maxHop = 1, dilation = 1 } = options
@@ -92,6 +98,8 @@ export function stgcnAdjacency(layout: Layout, options: PartitionOptions): Adjac
     })
   }
   const size = layout.joints.length
+  requireWhole({ maxHop }, 0, size)
+  requireWhole({ dilation }, 1)
   const hops: number[] = []
   for (let hop = 0; hop <= maxHop; hop += dilation) hops.push(hop)
   const distance = hopDistances(symmetricEdges(layout), maxHop).data
@@ -133,6 +141,18 @@ export function stack(matrices: readonly SquareMatrix[]): Adjacency {
 function randomAdjacency(size: number, options: GraphOptions): Adjacency {
   const { stream, numFilter = 3, initStd = 0.02, initOff = 0.04 } = options
   if (!stream) throw new OssatureError('the graph mode random needs a random stream')
+  requireWhole({ numFilter }, 1)
   const data = Float64Array.from({ length: numFilter * size * size }, () => initOff + initStd * stream.normal())
   return { data, shape: [numFilter, size, size] }
+}
+
+function requireWhole(named: Readonly<Record<string, number>>, least: number, most = 2 ** 16): void {
+  for (const [name, value] of Object.entries(named)) {
+    if (Number.isInteger(value) && value >= least && value <= most) continue
+    throw new OssatureError('there is no such graph', {
+      where: name,
+      expected: `a whole number from ${least} to ${most}`,
+      found: `${value}`,
+    })
+  }
 }

@@ -1,4 +1,4 @@
-export { toFloat32, toFloat64 } from './allocate.ts'
+export { type Coordinates, toFloat32, toFloat64 } from './allocate.ts'
 export { changeFrameRate } from './change-frame-rate.ts'
 export { type ConversionRule, conversionRules } from './conversion-rules.ts'
 export {
@@ -45,6 +45,7 @@ export {
   type JointPair,
   type Layout,
   type LayoutInput,
+  limbsOf,
   mirrorOrder,
   type PoseAxes,
   type Unit,
@@ -62,6 +63,7 @@ export {
   topPersonsPerFrame,
 } from './persons.ts'
 export type { Points } from './points.ts'
+export type { Precision } from './precision.ts'
 export * from './rotation.ts'
 export {
   type BaseStream,
@@ -72,4 +74,5 @@ export {
   type StreamName,
   type StreamOptions,
   skeletonStreams,
+  streamNames,
 } from './streams.ts'

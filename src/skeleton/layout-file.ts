@@ -70,7 +70,7 @@ export const layoutFileSchema = z.strictObject({
 /**
  * A layout from the text of a layout file (JSON).
  * @param where name of the file for messages
- * @throws OssatureError naming the field, or the joint that is unknown, hangs on nothing or stands twice
+ * @throws OssatureError naming the file, and the field, or the joint that is unknown, hangs on nothing or stands twice
  */
 export function parseLayout(text: string | Uint8Array, where = 'the layout'): Layout {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
@@ -84,7 +84,13 @@ export function parseLayout(text: string | Uint8Array, where = 'the layout'): La
     })
   }
   checkBones(parsed.data, where)
-  return layoutFromNames(parsed.data)
+  try {
+    return layoutFromNames(parsed.data)
+  } catch (error) {
+    if (!(error instanceof OssatureError)) throw error
+    const found = error.message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
+    throw new OssatureError('the file describes no layout', { where, found: found.join('; ') })
+  }
 }
 
 /** Bones are checked by name, before they are looked up, so that the message can tell of spelling. */

@@ -68,8 +68,9 @@ export type LayoutInput = Pick<Layout, 'name' | 'dimensions' | 'joints' | 'centr
 
 /**
  * Completes and checks a layout.
- * @throws OssatureError when there are no joints or too many, an index is not a joint, a name comes twice, a joint has two parents or stands in two
- * parts, bones form a circle or more trees than stated, or the exchange of left and right is no exchange.
+ * @throws OssatureError when there are no joints or too many, an index is not a joint, a name comes twice, an edge links
+ * a joint to itself, a joint has two parents or stands in two parts, bones form a circle or more trees than stated, or
+ * the exchange of left and right is no exchange.
  */
 export function defineLayout(input: LayoutInput): Layout {
   const parents = input.parents ?? parentsFromEdges(input)
@@ -77,6 +78,7 @@ export function defineLayout(input: LayoutInput): Layout {
   const { mirrored = [], parts = {}, halves = {}, tips = [], roots = ownParents } = input
   const layout: Layout = { ...input, parents, roots, mirrored, parts, halves, tips }
   checkIndices(layout)
+  checkEdges(layout)
   checkNames(layout)
   checkTrees(layout, input.roots !== undefined)
   checkExchange(layout)
@@ -115,6 +117,11 @@ export function exchangedOrder(count: number, pairs: readonly (readonly [left: n
   return order
 }
 
+/** The lines that a skeleton is drawn with: its limbs, or its edges where it states none. */
+export function limbsOf(layout: Pick<Layout, 'limbs' | 'inward'>): readonly JointPair[] {
+  return layout.limbs ?? layout.inward
+}
+
 /**
  * The joints of a named part or half.
  * @throws OssatureError when the layout has none of that name.
@@ -135,6 +142,8 @@ export function bodyPart(layout: Layout, part: string): readonly number[] {
 function parentsFromEdges(input: LayoutInput): number[] {
   const parents = input.joints.map((_, joint) => joint)
   for (const [child, parent] of input.inward) {
+    // An edge from no joint is refused with the other indices.
+    if (!(child in parents)) continue
     if (parents[child] !== child) {
       fail(input, 'a joint has two parents', 'one inward edge per child', `${named(input, child)} in two edges`)
     }
@@ -145,9 +154,10 @@ function parentsFromEdges(input: LayoutInput): number[] {
 
 function checkIndices(layout: Layout): void {
   const count = layout.joints.length
-  if (count === 0 || count > MOST_JOINTS) fail(layout, 'number of joints', `1 to ${MOST_JOINTS}`, `${count}`)
+  if (count === 0 || count > MOST_JOINTS)
+    fail(layout, 'a layout has no such number of joints', `1 to ${MOST_JOINTS}`, `${count}`)
   if (layout.dimensions !== 2 && layout.dimensions !== 3) {
-    fail(layout, 'dimensions of a joint', '2 or 3', String(layout.dimensions))
+    fail(layout, 'a joint has no such number of coordinates', '2 or 3', String(layout.dimensions))
   }
   const isJoint = (index: number) => Number.isInteger(index) && index >= 0 && index < count
   const lists: [string, readonly number[]][] = [
@@ -167,8 +177,18 @@ function checkIndices(layout: Layout): void {
     if (wrong !== undefined) fail(layout, `${field} names no joint`, `0 to ${count - 1}`, String(wrong))
   }
   if (layout.parents.length !== count) {
-    fail(layout, 'parents', `${count} entries, one per joint`, `${layout.parents.length}`)
+    fail(
+      layout,
+      'the parents are not those of the joints',
+      `${count} entries, one per joint`,
+      `${layout.parents.length}`,
+    )
   }
+}
+
+function checkEdges(layout: Layout): void {
+  const loop = layout.inward.find(([child, parent]) => child === parent)
+  if (loop) fail(layout, 'an edge links a joint to itself', 'edges between two joints', named(layout, loop[0]))
 }
 
 function checkNames(layout: Layout): void {

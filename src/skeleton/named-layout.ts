@@ -94,12 +94,19 @@ export function layoutFromNames(description: NamedLayout): Layout {
   })
 }
 
-/** The same skeleton in the image or in space. `axes` are needed to normalise it in space. */
+/**
+ * The same skeleton in the image or in space: called `NAME-2d` or `NAME-3d`, without a unit, but for what `changes`
+ * says. Poses in space can be normalised with `axes` only. The layout itself where it has these dimensions already and
+ * nothing changes.
+ * @throws OssatureError for axes that name no joint
+ */
 export function withDimensions(
   layout: Layout,
   dimensions: 2 | 3,
   changes: Partial<Pick<Layout, 'name' | 'unit' | 'axes'>> = {},
 ): Layout {
-  const name = `${layout.name}-${dimensions}d`
-  return dimensions === layout.dimensions ? layout : { ...layout, name, unit: undefined, dimensions, ...changes }
+  const isOther = dimensions !== layout.dimensions
+  if (!isOther && Object.keys(changes).length === 0) return layout
+  const other = isOther && { name: `${layout.name}-${dimensions}d`, unit: undefined, dimensions }
+  return defineLayout({ ...layout, ...other, ...changes })
 }

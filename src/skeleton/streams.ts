@@ -2,6 +2,7 @@ import { OssatureError } from '../errors.ts'
 import { type Coordinates, zeroPoints } from './allocate.ts'
 import { ancestors, type Layout } from './layout.ts'
 import type { Points } from './points.ts'
+import { requireJointsOf } from './points-of-layout.ts'
 import { type Precision, rounder } from './precision.ts'
 
 /** Joints, bones, and bones that reach two (`k`, the skip stream of BRL), three or four joints up. */
@@ -9,6 +10,9 @@ export const baseStreams = ['j', 'b', 'k', 'l', 'n'] as const
 export type BaseStream = (typeof baseStreams)[number]
 /** A base stream or its motion, for example `bm`. */
 export type StreamName = BaseStream | `${BaseStream}m`
+
+/** Every base stream, followed by its motion. */
+export const streamNames: readonly StreamName[] = baseStreams.flatMap((stream) => [stream, `${stream}m` as const])
 
 const steps: Readonly<Record<Exclude<BaseStream, 'j'>, number>> = { b: 1, k: 2, l: 3, n: 4 }
 
@@ -24,7 +28,7 @@ export interface StreamOptions {
 /**
  * The named streams, concatenated on the channel axis in the order given (GenSkeFeat of PYSKL and BRL).
  * Bones are single precision; joints and their motion keep the precision of the points.
- * @throws OssatureError for an unknown stream, points of another layout, or scores of a 3-D layout.
+ * @throws OssatureError for no or an unknown stream, points or partners of another layout, or scores of a 3-D layout.
  */
 export function skeletonStreams(
   points: Points<Coordinates>,
@@ -32,18 +36,22 @@ export function skeletonStreams(
   names: readonly StreamName[],
   options: StreamOptions = {},
 ): Points<Coordinates> {
-  checkPoints(points, layout)
+  requireJointsOf(points, layout)
+  if (names.length === 0)
+    throw new OssatureError('a clip is seen by at least one stream', { expected: streamNames.join(', ') })
   const joints = options.score ? appendScore(points, layout, options.score) : points
   const streams = names.map((name) => {
     const base = baseStreams.find((candidate) => name === candidate || name === `${candidate}m`)
     if (!base) {
       throw new OssatureError('unknown stream', {
-        expected: baseStreams.flatMap((stream) => [stream, `${stream}m`]).join(', '),
+        expected: streamNames.join(', '),
         found: String(name),
       })
     }
     if (base === 'j') return name === 'j' ? joints : motionStream(joints, layout, options.stored)
-    const bones = boneStream(joints, layout, options.partners?.[base] ?? ancestors(layout, steps[base]), options.stored)
+    const partners = options.partners?.[base] ?? ancestors(layout, steps[base])
+    checkPartners(partners, layout)
+    const bones = boneStream(joints, layout, partners, options.stored)
     return name === base ? bones : motionStream(bones, layout)
   })
   return concatenateChannels(streams)
@@ -126,11 +134,12 @@ function hasScore(points: Points<Coordinates>, layout: Layout): boolean {
   return layout.dimensions === 2 && points.channels === 3
 }
 
-function checkPoints(points: Points<Coordinates>, layout: Layout): void {
-  if (points.joints === layout.joints.length) return
-  throw new OssatureError('the clip has another number of joints than its layout', {
-    where: `layout ${layout.name}`,
-    expected: `${layout.joints.length} joints`,
-    found: `${points.joints}`,
+function checkPartners(partners: readonly number[], { name, joints }: Layout): void {
+  const wrong = partners.find((partner) => !Number.isInteger(partner) || partner < 0 || partner >= joints.length)
+  if (partners.length === joints.length && wrong === undefined) return
+  throw new OssatureError('the partners of joints are not of this layout', {
+    where: `layout ${name}`,
+    expected: `one per joint, from 0 to ${joints.length - 1}`,
+    found: wrong === undefined ? `${partners.length} partners` : `partner ${wrong}`,
   })
 }

@@ -51,9 +51,11 @@ describe('random bone lengths', () => {
     expect(new Set(found.map(([factor]) => factor.toFixed(6))).size).toBe(3 + 4 + 4)
   })
 
-  it('refuse a change of a whole length, and a clip with too few joints', () => {
+  it('refuse a change of a whole length, and a clip of another layout', () => {
     const stream = new CounterStream(1)
     expect(() => randomBoneScale(clip, nwUcla, 1, stream)).toThrow('out of range')
-    expect(() => randomBoneScale(clip, ntuRgbD, 0.2, stream)).toThrow('fewer joints')
+    expect(() => randomBoneScale(clip, ntuRgbD, 0.2, stream)).toThrow(/25 joints\n.*20/)
+    const more = toFloat64(randomPoints({ persons: 1, frames: 1, joints: 25, channels: 3 }))
+    expect(() => randomBoneScale(more, nwUcla, 0.2, stream)).toThrow(/20 joints\n.*25/)
   })
 })

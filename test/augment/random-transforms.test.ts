@@ -151,6 +151,10 @@ describe('space', () => {
     expect(kinds.filter((kind) => kind === 'seen').length).toBeGreaterThan(10)
   })
 
+  it.each([26, -1, 1.5])('cannot lose %d of 25 joints', (count) => {
+    expect(() => corruptJoints(clip, stream(), count)).toThrow(/0 to 25/)
+  })
+
   it('is turned about the given axis, by up to the given angle', () => {
     const { data } = oneAxisRotation(clip, { axis: 1, degrees: 10, probability: 1 }, stream())
     for (let i = 0; i < data.length; i += 3) {
@@ -206,6 +210,16 @@ describe('space', () => {
     randomGaussianNoise(large, { sigma: 0.01 }, stream()).data.forEach((value, i) => {
       expect(value / 10).toBeCloseTo(noisy[i], 10)
     })
+  })
+
+  it('is noisy in clips of any length', () => {
+    const frames = 150_000
+    const long = { ...clock, frames, data: Float32Array.from({ length: frames }, (_, t) => 1 + (t % 2)) }
+    const { data } = randomGaussianNoise(long, { base: 'video', sigma: 0.01 }, stream())
+    const moves = data.map((value, t) => value - long.data[t])
+    const deviation = Math.sqrt(moves.reduce((sum, move) => sum + move * move, 0) / frames)
+    // The box of the clip is 1 long, and five standard errors of a deviation are 5 / sqrt(2 n) of it.
+    expect(Math.abs(deviation / 0.01 - 1)).toBeLessThan(0.01)
   })
 
   it('moves a joint alike in all frames with shared noise', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../../src/augment/clip-recipe.ts'
-import { recipeDefect } from '../../src/augment/samples/index.ts'
 import { seenPoses, withSeenPoses } from '../../src/augment/seen-poses.ts'
 import type { Clip } from '../../src/data/clip.ts'
 import { datasetOf } from '../../src/data/dataset.ts'
@@ -91,11 +90,5 @@ describe('scores as a third channel', () => {
     }
     const [turned, plain] = samples.map(({ data }) => data.filter((_, i) => i % 3 !== 2))
     expect(turned).not.toEqual(plain)
-  })
-
-  it('and the choice of persons are checked in a recipe that was read', () => {
-    expect(recipeDefect({ ...recipe, personChoice: 'motion' })).toBeUndefined()
-    expect(recipeDefect({ ...recipe, personChoice: 'tallest' })).toMatch(/choice of persons/)
-    expect(recipeDefect({ ...recipe, scores: 1 })).toMatch(/scores/)
   })
 })

@@ -35,7 +35,12 @@ describe('bootstrap interval', () => {
 
   test('no clips or no resamples are refused', () => {
     expect(() => bootstrap(0, mean([]), stream())).toThrow('at least one clip')
-    expect(() => bootstrap(1, mean([1]), stream(), { resamples: 0 })).toThrow('at least one resample')
+    for (const resamples of [0, Number.NaN])
+      expect(() => bootstrap(1, mean([1]), stream(), { resamples })).toThrow('at least one resample')
+  })
+
+  test.each([0, 1, 1.5, Number.NaN])('a confidence of %d is refused', (confidence) => {
+    expect(() => bootstrap(1, mean([1]), stream(), { confidence })).toThrow('between 0 and 1')
   })
 })
 

@@ -34,4 +34,8 @@ describe('calibration error', () => {
     expect(() => calibration({ data: Float64Array.of(Number.NaN, 1), samples: 1, classes: 2 }, [0])).toThrow('found')
     expect(() => calibration(binary(), [])).toThrow('at least one sample')
   })
+
+  test.each([0, -1, 2.5])('%d bins are refused', (bins) => {
+    expect(() => calibration(binary(0.5), [0], bins)).toThrow('at least one bin')
+  })
 })

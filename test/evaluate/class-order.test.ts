@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupSpans, orderByCount, shotGroup } from '../../src/evaluate/class-order.ts'
+import { groupSizes, groupSpans, orderByCount, shotGroup } from '../../src/evaluate/class-order.ts'
 
 test('many is more than 100 training clips, few is fewer than 20', () => {
   expect([101, 100, 20, 19, 0].map(shotGroup)).toEqual(['many', 'medium', 'medium', 'few', 'few'])
@@ -16,4 +16,9 @@ test('groups are stretches of that order', () => {
     { group: 'medium', start: 1, end: 3 },
     { group: 'few', start: 3, end: 4 },
   ])
+})
+
+test('sizes of the groups: many, medium, few', () => {
+  expect(groupSizes([5, 50, 500, 50])).toEqual([1, 2, 1])
+  expect(groupSizes([])).toEqual([0, 0, 0])
 })

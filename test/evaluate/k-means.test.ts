@@ -62,6 +62,10 @@ describe('k-means', () => {
     expect([...centres]).toEqual([2, 3, 2, 3, 2, 3])
   })
 
+  it.each([0, -1, Number.NaN])('refuses %d starts', (restarts) => {
+    expect(() => kMeans(corners(5), 4, new CounterStream(1), { restarts })).toThrow('at least one start')
+  })
+
   it.each([0, 1.5, 21])('refuses %s clusters of 20 vectors', (clusters) => {
     expect(() => kMeans(corners(5), clusters, new CounterStream(1))).toThrow('1 to 20 clusters')
   })

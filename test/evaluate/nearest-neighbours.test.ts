@@ -55,6 +55,19 @@ describe('nearest neighbours', () => {
     expect([...data]).toEqual([0, 1])
   })
 
+  it('compares features of any length', () => {
+    const dimension = 130_000
+    const from = (...starts: number[]) => {
+      const data = new Float32Array(starts.length * dimension)
+      starts.forEach((start, n) => {
+        data.fill(1, n * dimension + start, (n + 1) * dimension)
+      })
+      return { data, samples: starts.length, dimension }
+    }
+    const { data } = nearestNeighbours(from(0), from(dimension / 2, 1), [0, 1], 2, { neighbours: 1 })
+    expect([...data]).toEqual([0, 1])
+  })
+
   it('refuses features of another length, nobody to ask, and wrong labels', () => {
     expect(() => nearestNeighbours(features([[1, 0, 0]]), known, labels, 3)).toThrow('different lengths')
     expect(() => nearestNeighbours(features([[1, 0]]), features([]), [], 3)).toThrow('at least one known sample')

@@ -29,6 +29,10 @@ describe('parents from a root', () => {
     for (const layout of layouts) expect(() => parentsFromRoot(layout, layout.centre), layout.name).not.toThrow()
   })
 
+  it.each([-1, 0.5, 25])('do not lead away from %d, which is no joint', (root) => {
+    expect(() => parentsFromRoot(nturgbD, root)).toThrow(/layout nturgb\+d: .*no joint\n.*0 to 24/)
+  })
+
   it('need edges to every joint', () => {
     const torn = { name: 'torn', joints: ['hip', 'knee', 'hand'], inward: [[1, 0]] as const }
     expect(() => parentsFromRoot(torn, 0)).toThrow(/layout torn[\s\S]*none to hand/)

@@ -101,6 +101,10 @@ describe('convertPoints', () => {
     expect(() => convertPoints(poses, coco, openpose, { rules: { tail: ['nose'] } })).toThrow(/tail/)
   })
 
+  it('needs a score for every joint', () => {
+    expect(() => convertPoints(poses, coco, openpose, { score: new Float32Array(16) })).toThrow(/17 scores.*\n.*16/)
+  })
+
   it('makes a Kinect skeleton of MediaPipe landmarks', () => {
     const { missing } = planConversion(mediapipePoseWorld, nturgbD)
     expect(missing).toEqual([])

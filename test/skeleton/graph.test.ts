@@ -86,6 +86,17 @@ describe('graphAdjacency', () => {
     ])
   })
 
+  it.each([
+    [{ dilation: 0 }, /dilation: [\s\S]*whole number from 1[\s\S]*0/],
+    [{ dilation: -1 }, /dilation/],
+    [{ dilation: 0.5 }, /dilation/],
+    [{ maxHop: -1 }, /maxHop: [\s\S]*whole number from 0/],
+    [{ maxHop: 5 }, /maxHop: [\s\S]*from 0 to 4/],
+    [{ maxHop: Number.POSITIVE_INFINITY }, /maxHop/],
+  ])('has no hops of %j', (hops, message) => {
+    expect(() => stgcnAdjacency(chain, { strategy: 'distance', ...hops })).toThrow(message)
+  })
+
   it('draws the matrices of the mode random from the stream, with several nodes per joint', () => {
     const options = { mode: 'random', numFilter: 8, nodeMultiple: 2 } as const
     const A = graphAdjacency(nturgbD, { ...options, stream: new CounterStream(1) })
@@ -96,6 +107,9 @@ describe('graphAdjacency', () => {
     expect(Math.abs(mean - 0.04)).toBeLessThan(0.001)
     expect(() => graphAdjacency(nturgbD, options)).toThrow(/random stream/)
     expect(() => graphAdjacency(nturgbD, { mode: 'spatial', nodeMultiple: 2 })).toThrow(/random only/)
+    const stream = new CounterStream(1)
+    expect(() => graphAdjacency(nturgbD, { ...options, stream, nodeMultiple: 1.5 })).toThrow(/nodeMultiple/)
+    expect(() => graphAdjacency(nturgbD, { ...options, stream, numFilter: 0 })).toThrow(/numFilter/)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
-import { ancestors, bodyPart, defineLayout, mirrorOrder } from '../../src/skeleton/layout.ts'
+import { ancestors, bodyPart, defineLayout, limbsOf, mirrorOrder } from '../../src/skeleton/layout.ts'
 import { layoutByName, ntuRgbD, nturgbD, nwUcla, registerLayout } from '../../src/skeleton/layouts/index.ts'
 
 /** The published tables, "joint-partner" as in the release of BRL. */
@@ -86,7 +86,18 @@ describe('a layout of one’s own', () => {
     expect(layout.parents).toEqual([1, 1, 1])
   })
 
+  it('says what is wrong with an edge from no joint', () => {
+    expect(() => defineLayout({ ...stick, inward: [[3, 1]] })).toThrow(/inward names no joint[\s\S]*0 to 2[\s\S]*3/)
+  })
+
+  it('is drawn with its limbs, or with its edges where it states none', () => {
+    const layout = defineLayout({ ...stick, inward: [[0, 1]], roots: [1, 2] })
+    expect(limbsOf(layout)).toEqual([[0, 1]])
+    expect(limbsOf({ ...layout, limbs: [[2, 0]] })).toEqual([[2, 0]])
+  })
+
   it.each([
+    ['an edge of a joint to itself', { inward: [[1, 1]] as [number, number][], parents: [1, 1, 1] }],
     ['an edge to no joint', { inward: [[0, 3]] as [number, number][] }],
     [
       'two parents of a joint',

@@ -86,5 +86,13 @@ describe('skeletonStreams', () => {
     expect(() => skeletonStreams(clip, nturgbD, ['j'], { score: new Float32Array(200) })).toThrow(/2-D poses/)
     expect(() => skeletonStreams(clip, nwUcla, ['j'])).toThrow(/20 joints/)
     expect(() => skeletonStreams(clip, nturgbD, ['x' as 'j'])).toThrow(/unknown stream/)
+    expect(() => skeletonStreams(clip, nturgbD, [])).toThrow(/at least one stream/)
+  })
+
+  it.each([
+    ['too few', [0, 1], /2 partners/],
+    ['a joint that is not there', [...Array(24).keys(), 25], /0 to 24[\s\S]*partner 25/],
+  ])('refuses partners of joints that are not of the layout: %s', (_, partners, message) => {
+    expect(() => skeletonStreams(clip, nturgbD, ['b'], { partners: { b: partners } })).toThrow(message)
   })
 })

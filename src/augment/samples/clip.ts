@@ -1,6 +1,21 @@
 import { personOrders } from '../../skeleton/persons.ts'
+import { streamNames } from '../../skeleton/streams.ts'
 import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../clip-recipe.ts'
-import { fieldDefect, type SampleMaker } from './sample-maker.ts'
+import {
+  type FieldRule,
+  FRAMES,
+  fieldDefect,
+  NUMBER,
+  oneOf,
+  optional,
+  PERSONS,
+  type SampleMaker,
+} from './sample-maker.ts'
+
+const STREAMS: FieldRule = {
+  expected: `a list of ${streamNames.join(', ')}`,
+  fits: (value) => Array.isArray(value) && value.length > 0 && value.every((name) => streamNames.includes(name)),
+}
 
 /** Streams of a clip, (M, T, V, C of all streams). */
 export const clipMaker: SampleMaker<ClipRecipe> = {
@@ -11,15 +26,17 @@ export const clipMaker: SampleMaker<ClipRecipe> = {
   training: (points, recipe, layout, stream) => ({ clip: trainingSample(points, recipe, layout, stream).data }),
   test: (points, recipe, layout, clips) =>
     testSamples(points, recipe, layout, clips).map(({ data }) => ({ clip: data })),
-  defect(recipe) {
-    const field = fieldDefect(recipe, {
-      numbers: ['clipLength', 'persons', 'scale', 'rotation', 'flip'],
-      texts: ['normalize', 'sampling'],
-    })
-    if (field) return field
-    const { streams, personChoice = 'given', scores = false } = recipe
-    if (!personOrders.some((order) => order === personChoice)) return 'an unknown choice of persons'
-    if (typeof scores !== 'boolean') return 'no truth value scores in the recipe'
-    return Array.isArray(streams) && streams.every((name) => typeof name === 'string') ? undefined : 'no streams'
-  },
+  defect: (recipe) =>
+    fieldDefect(recipe, {
+      clipLength: FRAMES,
+      persons: PERSONS,
+      normalize: oneOf('unit-range', 'spine', 'image', 'none'),
+      sampling: oneOf('uniform', 'resample'),
+      streams: STREAMS,
+      personChoice: optional(oneOf(...personOrders)),
+      scores: optional(oneOf(true, false)),
+      scale: NUMBER,
+      rotation: NUMBER,
+      flip: NUMBER,
+    }),
 }

@@ -1,11 +1,11 @@
 import { toFloat32, toFloat64 } from '../../skeleton/allocate.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import type { Points } from '../../skeleton/points.ts'
-import { type StreamName, skeletonStreams } from '../../skeleton/streams.ts'
+import { type StreamName, skeletonStreams, streamNames } from '../../skeleton/streams.ts'
 import { formatGcnInput } from '../format-gcn-input.ts'
 import { frameCache } from '../frame-cache.ts'
 import { basicAugmentation, type GrowingAugmentation, growingViews } from '../growing-views.ts'
-import { fieldDefect, type InputShapes, type SampleMaker } from './sample-maker.ts'
+import { FRAMES, fieldDefect, type InputShapes, oneOf, PERSONS, type SampleMaker } from './sample-maker.ts'
 
 interface CacheRecipe {
   readonly persons: number
@@ -63,5 +63,5 @@ function inStream(points: Points, { stream }: CacheRecipe, layout: Layout): Floa
 }
 
 function cacheDefect(recipe: Readonly<Record<string, unknown>>): string | undefined {
-  return fieldDefect(recipe, { numbers: ['persons', 'window'], texts: ['stream'] })
+  return fieldDefect(recipe, { persons: PERSONS, window: FRAMES, stream: oneOf(...streamNames) })
 }

@@ -35,13 +35,45 @@ export interface SampleMaker<R> {
   defect(recipe: Readonly<Record<string, unknown>>): string | undefined
 }
 
-/** The first field that is not of its type, in words. */
+/** What a field of a recipe must be. */
+export interface FieldRule {
+  /** In words. */
+  readonly expected: string
+  fits(value: unknown): boolean
+}
+
+const wholeNumber = (least: number, most: number): FieldRule => ({
+  expected: `a whole number from ${least} to ${most}`,
+  fits: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+})
+
+/** Persons of a sample: more than networks see, and few enough for the memory. */
+export const PERSONS = wholeNumber(1, 100)
+/** Frames of a sample, with the same limits in mind. */
+export const FRAMES = wholeNumber(1, 100_000)
+/** Index of a joint. */
+export const JOINT = wholeNumber(0, 4095)
+
+/** A finite number. */
+export const NUMBER: FieldRule = { expected: 'a number', fits: Number.isFinite }
+
+/** One of these values. */
+export const oneOf = (...values: readonly unknown[]): FieldRule => ({
+  expected: `one of ${values.map(String).join(', ')}`,
+  fits: (value) => values.includes(value),
+})
+
+/** The same, or nothing. */
+export const optional = ({ expected, fits }: FieldRule): FieldRule => ({
+  expected,
+  fits: (value) => value === undefined || fits(value),
+})
+
+/** The first field that is not what it must be, in words. */
 export function fieldDefect(
   recipe: Readonly<Record<string, unknown>>,
-  fields: { readonly numbers?: readonly string[]; readonly texts?: readonly string[] },
+  rules: Readonly<Record<string, FieldRule>>,
 ): string | undefined {
-  const number = fields.numbers?.find((key) => !Number.isFinite(recipe[key]))
-  if (number) return `no number ${number} in the recipe`
-  const text = fields.texts?.find((key) => typeof recipe[key] !== 'string')
-  return text && `no ${text} in the recipe`
+  const wrong = Object.entries(rules).find(([field, rule]) => !rule.fits(recipe[field]))
+  return wrong && `${wrong[0]} in the recipe is not ${wrong[1].expected}`
 }

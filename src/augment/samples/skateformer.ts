@@ -1,3 +1,4 @@
+import { streamNames } from '../../skeleton/streams.ts'
 import { centreOnFirstPose } from '../centre-on-first-pose.ts'
 import { formatGcnInput } from '../format-gcn-input.ts'
 import {
@@ -7,7 +8,18 @@ import {
 } from '../skateformer-nw-ucla.ts'
 import { type SkateformerRecipe, skateformerTestSample, skateformerTrainingSample } from '../skateformer-recipe.ts'
 import type { TimedClip } from '../timed-frames.ts'
-import { type ClipForm, fieldDefect, type InputShapes, type SampleInputs, type SampleMaker } from './sample-maker.ts'
+import {
+  type ClipForm,
+  FRAMES,
+  fieldDefect,
+  type InputShapes,
+  JOINT,
+  NUMBER,
+  oneOf,
+  PERSONS,
+  type SampleInputs,
+  type SampleMaker,
+} from './sample-maker.ts'
 
 /** How SkateFormer's clips of three coordinates are prepared, as for NTU RGB+D. */
 export interface SkateformerSampleRecipe extends SkateformerRecipe {
@@ -23,6 +35,9 @@ export interface SkateformerNwUclaSampleRecipe extends SkateformerNwUclaRecipe {
   readonly persons: number
 }
 
+/** What both kinds of recipes must say. */
+const SEEN = { persons: PERSONS, window: FRAMES, boneRoot: JOINT, modality: oneOf(...streamNames) }
+
 export const skateformerMaker: SampleMaker<SkateformerSampleRecipe> = {
   shapes: shapesOf,
   prepared(points, { persons, secondPerson }, layout) {
@@ -35,8 +50,11 @@ export const skateformerMaker: SampleMaker<SkateformerSampleRecipe> = {
   takesPartner: ({ inter }) => inter > 0,
   defect: (recipe) =>
     fieldDefect(recipe, {
-      numbers: ['persons', 'window', 'leastFrames', 'testShare', 'boneRoot'],
-      texts: ['modality', 'sampling', 'secondPerson'],
+      ...SEEN,
+      leastFrames: FRAMES,
+      testShare: NUMBER,
+      sampling: oneOf('trimmed-uniform', 'crop-resize'),
+      secondPerson: oneOf('zeros', 'copy'),
     }),
 }
 
@@ -46,7 +64,7 @@ export const skateformerNwUclaMaker: SampleMaker<SkateformerNwUclaSampleRecipe> 
   training: (points, recipe, layout, stream) =>
     inputsOf(skateformerNwUclaTrainingSample(points, recipe, layout, stream)),
   test: (points, recipe, layout) => [inputsOf(skateformerNwUclaTestSample(points, recipe, layout))],
-  defect: (recipe) => fieldDefect(recipe, { numbers: ['persons', 'window', 'boneRoot'], texts: ['modality'] }),
+  defect: (recipe) => fieldDefect(recipe, SEEN),
 }
 
 function shapesOf(

@@ -1,7 +1,6 @@
-import { limbsOf } from '../../augment/pose-heatmaps.ts'
-import type { Layout } from '../../skeleton/layout.ts'
+import { type Layout, limbsOf } from '../../skeleton/layout.ts'
 import type { Points } from '../../skeleton/points.ts'
-import { charactersPerFrame, type EncodedClip, encodeClip } from './encode-clip.ts'
+import { type EncodedClip, encodeClip, framesWithin } from './encode-clip.ts'
 import { escapeHtml } from './escape.ts'
 import { type GalleryFigure, renderGallery } from './gallery.ts'
 import { htmlPage } from './html-page.ts'
@@ -40,8 +39,8 @@ export interface ClipDrawing {
   readonly clips: readonly DrawnClip[]
 }
 
-const MOST_FRAMES = 600
-const FEWEST_FRAMES = 16
+/** Frames of a clip that are shown. */
+const FRAMES = { fewest: 16, most: 600 }
 /** Characters of all embedded clips together. */
 const TEXT_BUDGET = 8_000_000
 
@@ -82,7 +81,7 @@ function headingOf({ id, label, origin }: DrawnClip): string {
 
 function figureOf(clip: DrawnClip, motion: DrawnMotion, budget: number, single: boolean): GalleryFigure {
   const { points, frameRate, title, notes = [], borrowed } = motion
-  const maxFrames = Math.max(FEWEST_FRAMES, Math.min(MOST_FRAMES, Math.floor(budget / charactersPerFrame(points))))
+  const maxFrames = framesWithin(budget, points, FRAMES)
   const encoded: EncodedClip = encodeClip(points, { maxFrames, vertical: 'up', framesPerSecond: frameRate })
   const lines = single ? [clip.id, clip.origin, ...notes] : notes
   const facts = lines.filter((line) => line !== '').map((line) => `<p class="id">${escapeHtml(line)}</p>`)

@@ -1,7 +1,8 @@
-import { limbsOf } from '../../augment/pose-heatmaps.ts'
+import { limbsOf } from '../../skeleton/layout.ts'
 import type { ClipDrawing, DrawnMotion } from './clip-page.ts'
-import { decodeFrame, type EncodedClip, encodeClip } from './encode-clip.ts'
+import { decodeFrames, type EncodedClip, encodeClip } from './encode-clip.ts'
 import { escapeHtml } from './escape.ts'
+import { DARK_SERIES, LIGHT_SERIES } from './palette.ts'
 
 const CELL = 132
 const MARGIN = 10
@@ -12,14 +13,11 @@ const HEAD = 48
 const PAGE = 1200
 const MOST_FRAMES = 64
 
-const LIGHT = ['#0067a5', '#c24a00', '#00805c', '#a8578a', '#a87400']
-const DARK = ['#5eb3ea', '#f08a4b', '#35c39a', '#d995c0', '#e6b13d']
-
 const colours = (palette: readonly string[]) => palette.map((colour, i) => `.p${i}{stroke:${colour}}`).join('')
 
 const STYLE = `text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:#5d636d}.name{font-size:14px;font-weight:600;fill:#1b1d21}
-path{fill:none;stroke-width:2.2;stroke-linecap:round}.pale{stroke-opacity:.4}${colours(LIGHT)}
-@media (prefers-color-scheme:dark){text{fill:#9ba1ab}.name{fill:#e6e8eb}${colours(DARK)}}`
+path{fill:none;stroke-width:2.2;stroke-linecap:round}.pale{stroke-opacity:.4}${colours(LIGHT_SERIES)}
+@media (prefers-color-scheme:dark){text{fill:#9ba1ab}.name{fill:#e6e8eb}${colours(DARK_SERIES)}}`
 
 /**
  * One SVG picture without any script. With `poses`, each motion is a strip of that many still poses, evenly spaced in time;
@@ -78,12 +76,12 @@ interface Bones {
 function cellsOf({ points, frameRate, borrowed = [] }: DrawnMotion, { bones, sides, poses }: Bones): string[] {
   const settings = { maxFrames: poses ?? MOST_FRAMES, vertical: 'up', framesPerSecond: frameRate } as const
   const clip = encodeClip(points, settings)
-  const frames = Array.from({ length: clip.frames }, (_, frame) => decodeFrame(clip, frame))
+  const frames = decodeFrames(clip)
   const strokes = Array.from({ length: clip.persons }, (_, person) =>
     [false, true].flatMap((pale) =>
       [false, true].map((foreign) => ({
         person,
-        name: `p${(foreign ? person + 2 : person) % LIGHT.length}${pale ? ' pale' : ''}`,
+        name: `p${(foreign ? person + 2 : person) % LIGHT_SERIES.length}${pale ? ' pale' : ''}`,
         own: bones.filter(
           ([child, parent]) =>
             (sides.has(child) || sides.has(parent)) === pale &&

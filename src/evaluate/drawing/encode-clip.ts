@@ -70,20 +70,27 @@ export function encodeClip(
   return { ...shape, ...quantise(values, channels) }
 }
 
-/** Characters that a frame of such a clip takes, encoded. */
-export function charactersPerFrame({ persons, joints, channels }: Points): number {
-  return persons * joints * Math.min(3, channels) * 2 * (4 / 3)
+/** How many frames of such a clip, encoded, fit into a number of characters; within the limits in any case. */
+export function framesWithin(
+  characters: number,
+  { persons, joints, channels }: Points,
+  { fewest, most }: { readonly fewest: number; readonly most: number },
+): number {
+  const perFrame = persons * joints * Math.min(3, channels) * 2 * (4 / 3)
+  return Math.max(fewest, Math.min(most, Math.floor(characters / perFrame)))
 }
 
-/** The quantised coordinates of a frame's joints, person after person; undefined where a joint is missing. */
-export function decodeFrame(clip: EncodedClip, frame: number): (readonly number[] | undefined)[] {
-  const { persons, joints, channels } = clip
+/** Of every frame the quantised coordinates of its joints, person after person; undefined where a joint is missing. */
+export function decodeFrames(clip: EncodedClip): (readonly number[] | undefined)[][] {
+  const { persons, frames, joints, channels } = clip
   const bytes = Buffer.from(clip.points, 'base64')
-  return Array.from({ length: persons * joints }, (_, at) => {
-    const start = (frame * persons * joints + at) * channels
-    const joint = Array.from({ length: channels }, (_, c) => bytes.readInt16LE(2 * (start + c)))
-    return joint[0] === MISSING ? undefined : joint
-  })
+  return Array.from({ length: frames }, (_, frame) =>
+    Array.from({ length: persons * joints }, (_, at) => {
+      const start = (frame * persons * joints + at) * channels
+      const joint = Array.from({ length: channels }, (_, c) => bytes.readInt16LE(2 * (start + c)))
+      return joint[0] === MISSING ? undefined : joint
+    }),
+  )
 }
 
 function quantise(values: Float64Array, channels: number) {

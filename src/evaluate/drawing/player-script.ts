@@ -1,3 +1,5 @@
+import { LIGHT_SERIES } from './palette.ts'
+
 /**
  * The skeleton players of a page, see `gallery`. Plain text, because it runs in the reader's browser without any build.
  */
@@ -101,7 +103,7 @@ function createPlayer(figure, clip, { bones, pale = [], frameNumbers = false }, 
       const colour = (joint) => {
         context.globalAlpha = pale.includes(joint) ? 0.4 : 1
         const series = borrowed.includes(joint) ? person + 2 : person
-        context.strokeStyle = context.fillStyle = style.getPropertyValue('--series-' + series % 7)
+        context.strokeStyle = context.fillStyle = style.getPropertyValue('--series-' + series % ${LIGHT_SERIES.length})
       }
       context.lineWidth = 2.25
       for (const [child, parent] of bones) {

@@ -1,12 +1,11 @@
-/**
- * What the style sheets of all pages begin with. Series colours: Okabe and Ito's palette for colour-blind readers, darkened
- * or lightened where the background asks for it.
- */
+import { DARK_SERIES, LIGHT_SERIES, seriesProperties } from './palette.ts'
+
+/** What the style sheets of all pages begin with. */
 export const BASE_STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1d21;--muted:#5d636d;--rule:#d9dce1;--faint:#f3f4f6;--right:#0067a5;--wrong:#c24a00;--on-dark:#fff;--bar:#4a93c4;--clips:#a9aeb8;
---series-0:#0067a5;--series-1:#c24a00;--series-2:#00805c;--series-3:#a8578a;--series-4:#a87400;--series-5:#2f93c8;--series-6:#44484f}
+${seriesProperties(LIGHT_SERIES)}}
 @media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--muted:#9ba1ab;--rule:#363a41;--faint:#1e2125;--right:#5eb3ea;--wrong:#f08a4b;--on-dark:#15171a;--bar:#45809f;--clips:#6a707b;
---series-0:#5eb3ea;--series-1:#f08a4b;--series-2:#35c39a;--series-3:#d995c0;--series-4:#e6b13d;--series-5:#9fd2f2;--series-6:#c4c8ce}}
+${seriesProperties(DARK_SERIES)}}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -42,7 +41,7 @@ ul{margin:0;padding-left:20px;max-width:74ch}li{margin-bottom:6px}
 export const MEDIA_STYLE = `
 @media (max-width:640px){body{padding:32px 16px 64px}section{margin-top:48px}h1{font-size:25px}.lead{font-size:17px}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--rule:#ccc;--faint:#fff;--right:#0067a5;--wrong:#c24a00;--on-dark:#fff;--bar:#4a93c4;--clips:#a9aeb8;
---series-0:#0067a5;--series-1:#c24a00;--series-2:#00805c;--series-3:#a8578a;--series-4:#a87400;--series-5:#2f93c8;--series-6:#44484f}
+${seriesProperties(LIGHT_SERIES)}}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;font-size:11pt}nav,.controls,.player,summary{display:none}.scroll{overflow:visible}
 section{margin-top:28pt}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.clip canvas{border:1px solid var(--rule)}.clips{grid-template-columns:repeat(3,1fr)}}
 `

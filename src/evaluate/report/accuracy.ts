@@ -1,8 +1,9 @@
-import { FEW_BELOW, MANY_ABOVE, shotGroup } from '../class-order.ts'
+import { FEW_BELOW, groupSizes, MANY_ABOVE } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
+import type { GroupAccuracies } from '../shots.ts'
 import { wilsonInterval } from '../wilson.ts'
-import { counted, isNumber, percent, pointsDifference, sum } from './format.ts'
-import type { GroupAccuracies, ReportData, ReportRun } from './report-data.ts'
+import { counted, isNumber, percent, percentInterval, pointsDifference, sum } from './format.ts'
+import type { ReportData, ReportRun } from './report-data.ts'
 import { runLabel } from './run-label.ts'
 
 /** The result in one sentence. */
@@ -79,18 +80,14 @@ function worstClass({ result }: ReportRun): number | null {
 }
 
 function intervalText(run: ReportRun): string {
-  const [low, high] = wilsonInterval(run.result.top1, sum(run.dataset.testCounts))
-  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
+  return percentInterval(wilsonInterval(run.result.top1, sum(run.dataset.testCounts)))
 }
 
 function tableRemark(runs: readonly ReportRun[], baseline: ReportRun | undefined): string {
-  const sizes = runs.map(({ dataset }) => {
-    const groups = dataset.trainCounts.map(shotGroup)
-    return (['many', 'medium', 'few'] as const).map((group) => groups.filter((own) => own === group).length).join(' / ')
-  })
+  const sizes = runs.map(({ dataset }) => groupSizes(dataset.trainCounts).join(' / '))
   const classes = new Set(sizes).size === 1 ? ` (${sizes[0]} classes)` : ''
   const small = baseline
-    ? `Small figures: difference to ${escapeHtml(baseline.name)} in percentage points.`
+    ? `Small figures: difference to ${escapeHtml(baseline.name)} in percentage points; of ${escapeHtml(baseline.name)} itself the 95% interval (Wilson).`
     : 'Small figures: 95% interval (Wilson).'
   return `Many, medium, few by training clips: more than ${MANY_ABOVE}, ${FEW_BELOW} to ${MANY_ABOVE}, fewer than ${FEW_BELOW}${classes}. By thirds: the classes sorted by training clips, cut into three equal parts. ${small}`
 }

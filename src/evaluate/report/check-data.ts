@@ -1,5 +1,5 @@
 import { OssatureError } from '../../errors.ts'
-import type { HardClip, ReportData, ReportRun } from './report-data.ts'
+import type { HardClip, ReportComparison, ReportData, ReportRun } from './report-data.ts'
 
 /**
  * Checks that a report's lists fit each other.
@@ -10,12 +10,40 @@ export function checkReportData(data: ReportData): void {
     throw new OssatureError('a report needs at least one run', { where: data.title, hint: 'Add a finished run.' })
   }
   for (const run of data.runs) checkRun(run)
-  const baseline = data.comparison?.baseline
-  if (baseline !== undefined && !data.runs.some((run) => run.name === baseline)) {
+  if (data.comparison) checkComparison(data, data.comparison)
+}
+
+/** A comparison names its runs, so each needs a name of its own. */
+function checkComparison({ title, runs }: ReportData, { baseline, tests }: ReportComparison): void {
+  const names = runs.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new OssatureError('two runs of a comparison have the same name', { where: title, found: twice })
+  }
+  if (baseline !== undefined && !names.includes(baseline)) {
     throw new OssatureError('the baseline is not one of the runs', {
-      where: data.title,
-      expected: data.runs.map((run) => run.name).join(', '),
+      where: title,
+      expected: names.join(', '),
       found: baseline,
+    })
+  }
+  if (!tests) return
+  const unknown = tests.find(({ run }) => !names.includes(run))
+  if (unknown) {
+    throw new OssatureError('a test is of none of the runs', {
+      where: title,
+      expected: names.join(', '),
+      found: unknown.run,
+    })
+  }
+  const [first] = runs
+  const classes = first.dataset.classes.length
+  const other = runs.find(({ dataset }) => dataset.classes.length !== classes)
+  if (other) {
+    throw new OssatureError('runs that are tested against each other have other classes', {
+      where: `run ${other.name}`,
+      expected: `${classes} classes, as ${first.name}`,
+      found: `${other.dataset.classes.length}`,
     })
   }
 }

@@ -1,3 +1,5 @@
+import type { Estimate } from '../bootstrap.ts'
+
 /** What stands in place of a value that does not exist. */
 export const ABSENT = '–'
 
@@ -11,6 +13,16 @@ export function pointsDifference(difference: number): string {
   const text = (100 * Math.abs(difference)).toFixed(1)
   if (text === '0.0') return '±0.0'
   return `${difference < 0 ? '−' : '+'}${text}`
+}
+
+/** A difference in percentage points with its interval: `+1.2 (+0.3 to +2.1)`. */
+export function differenceWithInterval({ value, low, high }: Estimate): string {
+  return `${pointsDifference(value)} (${pointsDifference(low)} to ${pointsDifference(high)})`
+}
+
+/** An interval of accuracies as percent: `71.3 to 74.0`. */
+export function percentInterval([low, high]: readonly [low: number, high: number]): string {
+  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`
 }
 
 /** A count with thousands separated by commas. */

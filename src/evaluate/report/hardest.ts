@@ -1,19 +1,19 @@
-import { charactersPerFrame, type EncodedClip, encodeClip } from '../drawing/encode-clip.ts'
+import { type EncodedClip, encodeClip, framesWithin } from '../drawing/encode-clip.ts'
 import { escapeHtml } from '../drawing/escape.ts'
 import { type GalleryFigure, renderGallery } from '../drawing/gallery.ts'
 import { isNumber, percent, real } from './format.ts'
 import type { HardClip, ReportRun } from './report-data.ts'
 
 const MOST_CLIPS = 12
-const MOST_FRAMES = 64
-const FEWEST_FRAMES = 12
+/** Frames of a clip that are shown. */
+const FRAMES = { fewest: 12, most: 64 }
 /** Clips on the whole page, shared among the runs. */
 const CLIPS_PER_PAGE = 24
 /** Characters of all embedded clips together. */
 const TEXT_BUDGET = 1_000_000
 
 /** The clips of a run that are shown: highest loss first, at most twelve, fewer when many runs share the page. */
-export function shownClips(run: ReportRun, runs: number): HardClip[] {
+function shownClips(run: ReportRun, runs: number): HardClip[] {
   const most = Math.min(MOST_CLIPS, Math.max(3, Math.floor(CLIPS_PER_PAGE / runs)))
   return [...run.hardest].sort((a, b) => b.loss - a.loss).slice(0, most)
 }
@@ -24,10 +24,7 @@ export function hardestFigures(run: ReportRun, runs: number): string {
   const { bones, classes, vertical = 'up', framesPerSecond = 30 } = run.dataset
   const budget = TEXT_BUDGET / (runs * Math.max(1, clips.length))
   const figures = clips.map((clip) => {
-    const maxFrames = Math.max(
-      FEWEST_FRAMES,
-      Math.min(MOST_FRAMES, Math.floor(budget / charactersPerFrame(clip.points))),
-    )
+    const maxFrames = framesWithin(budget, clip.points, FRAMES)
     return figure(clip, encodeClip(clip.points, { maxFrames, vertical, framesPerSecond }), classes)
   })
   return renderGallery({ bones, groups: [{ figures }] })

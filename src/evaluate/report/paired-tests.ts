@@ -1,6 +1,6 @@
 import { escapeHtml } from '../drawing/escape.ts'
-import { counted, pointsDifference, probabilityValue } from './format.ts'
-import type { ReportData, ReportDifference } from './report-data.ts'
+import { counted, differenceWithInterval, probabilityValue } from './format.ts'
+import type { ReportData } from './report-data.ts'
 import { runLabel } from './run-label.ts'
 
 /** The paired tests against the baseline as a table; empty when there are none. */
@@ -10,9 +10,9 @@ export function pairedTests({ runs, comparison }: ReportData): string {
   const rows = tests.map((test) => {
     const index = runs.findIndex(({ name }) => name === test.run)
     const numbers = [
-      differenceText(test.top1),
+      differenceWithInterval(test.top1),
       probabilityValue(test.top1.pValue),
-      differenceText(test.meanClass),
+      differenceWithInterval(test.meanClass),
       probabilityValue(test.meanClass.pValue),
       String(test.won),
       String(test.lost),
@@ -28,8 +28,4 @@ export function pairedTests({ runs, comparison }: ReportData): string {
 <thead><tr><th scope="col">Run</th>${heads.map((head) => `<th scope="col" class="number">${head}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
 <p class="remark">Differences in percentage points with their 95% interval and two-sided p-value: paired bootstrap over the test clips. McNemar: exact test on the clips that only one of the two runs recognises; Holm: corrected for ${counted(tests.length, 'comparison')}. These tests see the chance of the test clips, not that of training: for that, repeat runs with other seeds.</p>`
-}
-
-function differenceText({ value, low, high }: ReportDifference): string {
-  return `${pointsDifference(value)} (${pointsDifference(low)} to ${pointsDifference(high)})`
 }

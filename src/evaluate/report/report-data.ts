@@ -1,11 +1,6 @@
 import type { Points } from '../../skeleton/points.ts'
-
-/** Accuracies of three groups of classes, each in [0, 1]; null for a group without test clips. */
-export interface GroupAccuracies {
-  many: number | null
-  medium: number | null
-  few: number | null
-}
+import type { DifferenceEstimate } from '../bootstrap.ts'
+import type { GroupAccuracies } from '../shots.ts'
 
 /** What a run was trained and tested on. All lists are by class index. */
 export interface ReportDataset {
@@ -83,14 +78,6 @@ export interface ReportRun {
   notes: string[]
 }
 
-/** A difference of two accuracies in [-1, 1] with its 95% interval; `pValue` is two-sided. */
-export interface ReportDifference {
-  value: number
-  low: number
-  high: number
-  pValue: number
-}
-
 /** How a run differs from the baseline on the same test clips. */
 export interface RunDifference {
   /** Name of the run. */
@@ -103,9 +90,9 @@ export interface RunDifference {
   mcNemar: number
   /** The same, corrected for the number of runs that are compared (Holm). */
   mcNemarHolm: number
-  /** By a paired bootstrap over clips. */
-  top1: ReportDifference
-  meanClass: ReportDifference
+  /** In [-1, 1], by a paired bootstrap over clips; intervals at 95%. */
+  top1: DifferenceEstimate
+  meanClass: DifferenceEstimate
 }
 
 /** How several runs relate. */

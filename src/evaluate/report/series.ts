@@ -1,3 +1,5 @@
+import { LIGHT_SERIES } from '../drawing/palette.ts'
+
 /** How one run, or one curve of a run, is drawn: told apart by colour and by dash or symbol. */
 export interface Appearance {
   colour: string
@@ -8,13 +10,12 @@ export interface Appearance {
 const dashes = ['none', '6 3', '2 3', '8 3 2 3']
 const symbols = ['circle', 'square', 'triangle', 'diamond'] as const
 
-/** Colours are custom properties of the style sheet, so that light, dark and print each have their own. */
-export const COLOURS = 7
-
-/** The appearance of the run with this index. 28 runs can be told apart. */
+/**
+ * The appearance of the run with this index. Colours are custom properties of the style sheet, so that light, dark and
+ * print each have their own. 28 runs can be told apart: 7 colours and 4 symbols have no common divisor.
+ */
 export function appearance(index: number): Appearance {
-  const round = index + Math.floor(index / COLOURS)
-  return { colour: `var(--series-${index % COLOURS})`, dash: dashes[round % 4], symbol: symbols[round % 4] }
+  return { colour: `var(--series-${index % LIGHT_SERIES.length})`, dash: dashes[index % 4], symbol: symbols[index % 4] }
 }
 
 /** SVG of a symbol of about 8 units across, centred at (x, y); `content` goes inside (a title). */

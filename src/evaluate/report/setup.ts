@@ -1,4 +1,4 @@
-import { shotGroup } from '../class-order.ts'
+import { groupSizes } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
 import { count, plainValue, sum } from './format.ts'
 import type { ReportDataset, ReportRun } from './report-data.ts'
@@ -50,12 +50,7 @@ function datasetRows(runs: readonly ReportRun[]): Row[] {
       'training clips per class',
       ({ trainCounts }) => `${count(Math.min(...trainCounts))} to ${count(Math.max(...trainCounts))}`,
     ),
-    row('classes with many / medium / few', ({ trainCounts }) => {
-      const groups = trainCounts.map(shotGroup)
-      return (['many', 'medium', 'few'] as const)
-        .map((group) => groups.filter((own) => own === group).length)
-        .join(' / ')
-    }),
+    row('classes with many / medium / few', ({ trainCounts }) => groupSizes(trainCounts).join(' / ')),
   ]
 }
 

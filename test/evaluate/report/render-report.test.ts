@@ -11,6 +11,11 @@ function open(data: ReportData) {
   return { html, document: parseHTML(html).document }
 }
 
+const difference = { value: 0.1, low: 0, high: 0.2, pValue: 0.04 }
+const testOf = (run: string) => {
+  return { run, won: 3, lost: 1, mcNemar: 0.6, mcNemarHolm: 0.6, top1: difference, meanClass: difference }
+}
+
 describe('the page of one run', () => {
   const data = sampleReport({ classes: 10 })
   const { html, document } = open(data)
@@ -114,9 +119,7 @@ test('texts from files stay texts', () => {
     for (const epoch of run.history) epoch.phase = hostile
   }
   data.title = hostile
-  const difference = { value: 0.1, low: 0, high: 0.2, pValue: 0.04 }
-  const test = { run: data.runs[1].name, won: 3, lost: 1, mcNemar: 0.6, mcNemarHolm: 0.6 }
-  const tests = [{ ...test, top1: difference, meanClass: difference }]
+  const tests = [testOf(data.runs[1].name)]
   data.comparison = { baseline: data.runs[0].name, note: hostile, tests }
   const alone = { ...data, runs: data.runs.slice(0, 1), comparison: { ...data.comparison, tests: [] } }
   for (const report of [data, alone]) {
@@ -144,6 +147,16 @@ describe('several runs', () => {
     )
     const difference = `+${(100 * (top1[1] - top1[0])).toFixed(1)}`
     expect(rows[1].querySelector('td small')?.textContent).toBe(difference)
+  })
+
+  test('say what the small figures are, of the baseline and of the others', () => {
+    const small = [...document.querySelectorAll('.accuracies tbody tr')].map(
+      (row) => row.querySelector('td small')?.textContent,
+    )
+    expect(small[0]).toMatch(/^\d+\.\d to \d+\.\d$/)
+    expect(document.querySelector('.remark')?.textContent).toMatch(
+      /difference to plain in percentage points; of plain itself the 95% interval/,
+    )
   })
 
   test('separate the options that differ from those they share', () => {
@@ -214,6 +227,27 @@ describe('data that do not fit are refused', () => {
     ['a class index out of range', (data) => Object.assign(data.runs[0].hardest[0], { label: 10 }), /0 to 9/],
     ['a bone to nowhere', (data) => data.runs[0].dataset.bones.push([25, 3]), /bone \(25, 3\)/],
     ['an unknown baseline', (data) => Object.assign(data, { comparison: { baseline: 'other' } }), /baseline/],
+    [
+      'two runs of one name that are compared',
+      (data) => {
+        data.runs.push(data.runs[0])
+        data.comparison = { baseline: 'plain' }
+      },
+      /same name\n.*plain/,
+    ],
+    [
+      'a test of an unknown run',
+      (data) => Object.assign(data, { comparison: { baseline: 'plain', tests: [testOf('other')] } }),
+      /none of the runs[\s\S]*other/,
+    ],
+    [
+      'a test of a run with other classes',
+      (data) => {
+        data.runs.push({ ...sampleReport({ classes: 8 }).runs[0], name: 'eight' })
+        data.comparison = { baseline: 'plain', tests: [testOf('eight')] }
+      },
+      /run eight: [\s\S]*10 classes, as plain\n.*8/,
+    ],
   ])('%s', (_, damage, message) => {
     const data = sampleReport()
     damage(data)
