@@ -39,7 +39,7 @@ export interface IterativeAttackOptions {
 }
 
 /** What is attacked. */
-export interface AttackPlan<Name extends string> {
+export interface IterativeAttackPlan<Name extends string> {
   readonly shape: ClipShape
   /** Shapes of what the objective needs beside the clips, float32, the same in all iterations. */
   readonly constants: Readonly<Record<Name, Shape>>
@@ -74,7 +74,7 @@ export class IterativeAttack<Name extends string> {
 
   /** @throws OssatureError when an option is out of range */
   static async compile<Name extends string>(
-    plan: AttackPlan<Name>,
+    plan: IterativeAttackPlan<Name>,
     options: IterativeAttackOptions,
     device: Device,
   ): Promise<IterativeAttack<Name>> {
@@ -126,7 +126,7 @@ interface AttackState<Name extends string> {
   readonly constants: Readonly<Record<Name, Variable>>
 }
 
-function attackState<Name extends string>({ shape, constants }: AttackPlan<Name>): AttackState<Name> {
+function attackState<Name extends string>({ shape, constants }: IterativeAttackPlan<Name>): AttackState<Name> {
   const slot = (name: string, of: Shape) => new Variable(`attack.${name}`, 'slot', of)
   const own = Object.fromEntries(entries(constants).map(([name, of]) => [name, slot(`constant.${name}`, of)]))
   return {
@@ -139,7 +139,7 @@ function attackState<Name extends string>({ shape, constants }: AttackPlan<Name>
 
 /** One iteration; gives the objective before it. */
 function attackStep<Name extends string>(
-  plan: AttackPlan<Name>,
+  plan: IterativeAttackPlan<Name>,
   { stepSize, budget, momentum, firstMoves = false }: IterativeAttackOptions,
   state: AttackState<Name>,
 ): Tensor {

@@ -9,6 +9,7 @@ import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
 import { ClipRecognizer } from '../train/clip-recognizer.ts'
 import type { ClassifierFacts } from '../train/export-classifier.ts'
 import { readClassifierFacts } from '../train/read-classifier.ts'
+import { MODEL } from '../train/run-folder.ts'
 import { runNames } from '../train/run-names.ts'
 import { isRun, readRunOptions } from '../train/run-record.ts'
 
@@ -32,7 +33,7 @@ export function readVictims(paths: readonly string[], dataset: Dataset): Victim[
   const names = runNames(paths)
   return paths.map((path, index) => {
     if (!isRun(path)) throw new OssatureError('the victim is not the folder of a run', { where: path })
-    const file = join(path, 'model.onnx')
+    const file = join(path, MODEL)
     const model = readFileBytes(file)
     const facts = readClassifierFacts(model, file)
     requireFit(facts, dataset, path)

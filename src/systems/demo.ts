@@ -5,6 +5,7 @@ import type { Split } from '../data/splits.ts'
 import { generateSynthetic } from '../data/synthetic/index.ts'
 import type { ReportData } from '../evaluate/report/report-data.ts'
 import type { Progress } from '../train/progress.ts'
+import { REPORT } from '../train/run-folder.ts'
 import { systemNamed } from './index.ts'
 import { resolveOptions } from './options.ts'
 import { runSystem, writeReport } from './run-system.ts'
@@ -74,7 +75,7 @@ export async function runDemo({
       note: 'Both took the same number of optimiser steps on the same long-tailed clips.',
     },
   }
-  const report = join(out, 'report.html')
+  const report = join(out, REPORT)
   await writeReport(report, data)
   return { report, data }
 }

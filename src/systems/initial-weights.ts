@@ -37,13 +37,24 @@ export interface LoadedWeights {
 }
 
 /**
- * Reads weights from a file (safetensors or PyTorch, told from its content) or from the newest checkpoint of a run.
+ * Reads weights from a file (safetensors or PyTorch, told from its content) or from the newest checkpoint of a run. Where
+ * a checkpoint holds a moving average of the weights, which is what its run tested and exported, that stands in place of
+ * the weights of the last step.
  * @throws OssatureError
  */
 export function readWeightSource(from: string): WeightSource {
   const file = isFolder(from) ? checkpointOfRun(from) : from
   const bytes = readFileBytes(file)
-  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), entries: readWeights(bytes, file) }
+  const entries = averaged(readWeights(bytes, file))
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), entries }
+}
+
+/** The prefix of the moving average in the checkpoints of runs. */
+const AVERAGE = 'training.average.'
+
+function averaged(entries: ReadonlyMap<string, StateEntry>): ReadonlyMap<string, StateEntry> {
+  const names = [...entries.keys()].filter((name) => name.startsWith(AVERAGE))
+  return new Map([...entries, ...names.map((name) => [name.slice(AVERAGE.length), entries.get(name)!] as const)])
 }
 
 /**
@@ -52,7 +63,7 @@ export function readWeightSource(from: string): WeightSource {
  * @throws OssatureError when not one parameter fits; nothing is then changed
  */
 export function loadWeightSource(source: WeightSource, variables: ReadonlyMap<string, Variable>): LoadedWeights {
-  const wanted = new Map([...variables].filter(([, { kind }]) => kind !== 'slot'))
+  const wanted = new Map([...variables].filter(([name, { kind }]) => kind !== 'slot' && !OF_TRAINING.test(name)))
   const names = [...source.entries.keys()].filter((name) => !OF_TRAINING.test(name))
   const prefix = prefixChange(names, new Set(wanted.keys()))
   const rename = (name: string) => {
@@ -102,7 +113,7 @@ export function recordWeights(run: string, from: string, { source, report, prefi
   writeFileAtomically(join(run, INITIAL_WEIGHTS), `${JSON.stringify(record, null, 2)}\n`)
 }
 
-/** State of training beside the network in the checkpoints of runs: slots of optimisers, random numbers. */
+/** State of training beside the network in the checkpoints of runs: slots of optimisers, random numbers, moving averages. */
 const OF_TRAINING = /^(optimizer|training)\./
 
 function isFolder(path: string): boolean {

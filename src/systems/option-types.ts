@@ -17,8 +17,8 @@ function definition(schema: z.ZodType): z.core.$ZodTypes['_zod']['def'] {
   return (schema as unknown as z.core.$ZodTypes)._zod.def
 }
 
-/** The type below defaults, optional, nullable, readonly and transforms: what a person types in. */
-export function unwrap(schema: z.ZodType): z.ZodType {
+/** The type that a default, optional, nullable, readonly or transformed one is made of; undefined for others. */
+function innerOf(schema: z.ZodType): z.ZodType | undefined {
   const def = definition(schema)
   switch (def.type) {
     case 'default':
@@ -28,14 +28,29 @@ export function unwrap(schema: z.ZodType): z.ZodType {
     case 'nonoptional':
     case 'readonly':
     case 'catch':
-      return unwrap(def.innerType as z.ZodType)
+      return def.innerType as z.ZodType
     case 'pipe':
-      return unwrap(def.in as z.ZodType)
+      return def.in as z.ZodType
     case 'lazy':
-      return unwrap(def.getter() as z.ZodType)
+      return def.getter() as z.ZodType
     default:
-      return schema
+      return undefined
   }
+}
+
+/** The type below defaults, optional, nullable, readonly and transforms: what a person types in. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  const inner = innerOf(schema)
+  return inner ? unwrap(inner) : schema
+}
+
+/**
+ * The sentence that describes an option, empty where there is none. It may stand before or after `.default(...)` and the
+ * like, so `group.shape.epochs.default(24)` keeps the sentence of its group.
+ */
+export function descriptionOf(schema: z.ZodType): string {
+  const inner = innerOf(schema)
+  return schema.description ?? (inner ? descriptionOf(inner) : '')
 }
 
 export function kindOf(schema: z.ZodType): OptionKind {
@@ -163,14 +178,12 @@ function jsonText(json: JsonSchema): string {
 function rangeText(json: JsonSchema): string {
   const low = json.minimum === Number.MIN_SAFE_INTEGER ? undefined : json.minimum
   const high = json.maximum === Number.MAX_SAFE_INTEGER ? undefined : json.maximum
-  const parts: string[] = []
-  if (low !== undefined && high !== undefined) parts.push(` from ${low} to ${high}`)
-  else if (low !== undefined) parts.push(` >= ${low}`)
-  else if (high !== undefined) parts.push(` <= ${high}`)
-  if (json.exclusiveMinimum !== undefined) parts.push(` > ${json.exclusiveMinimum}`)
-  if (json.exclusiveMaximum !== undefined) parts.push(` < ${json.exclusiveMaximum}`)
-  if (json.multipleOf !== undefined) parts.push(`, a multiple of ${json.multipleOf}`)
-  return parts.join(parts[0]?.startsWith(' >') ? ' and' : '')
+  const { exclusiveMinimum: above, exclusiveMaximum: below, multipleOf: factor } = json
+  const multiple = factor === undefined ? '' : `, a multiple of ${factor}`
+  if (low !== undefined && high !== undefined) return ` from ${low} to ${high}${multiple}`
+  const limits = { '>=': low, '>': above, '<=': high, '<': below }
+  const stated = Object.entries(limits).filter(([, limit]) => limit !== undefined)
+  return stated.map(([sign, limit], i) => `${i > 0 ? ' and' : ''} ${sign} ${limit}`).join('') + multiple
 }
 
 function listText({ items, prefixItems, minItems, maxItems }: JsonSchema): string {

@@ -3,7 +3,17 @@ import type { z } from 'zod'
 import { nearestNames } from '../data/nearest-names.ts'
 import { OssatureError } from '../errors.ts'
 import { parseYamlOptions } from '../files/yaml-options.ts'
-import { fieldOf, fieldsOf, isOptional, kindOf, membersOf, objectFields, typeText, unwrap } from './option-types.ts'
+import {
+  descriptionOf,
+  fieldOf,
+  fieldsOf,
+  isOptional,
+  kindOf,
+  membersOf,
+  objectFields,
+  typeText,
+  unwrap,
+} from './option-types.ts'
 
 /** One option as help pages, forms and the documentation show it. */
 export interface OptionRow {
@@ -51,11 +61,6 @@ function collectRows(schema: z.ZodType, prefix: string, defaults: unknown, rows:
       description: descriptionOf(field),
     })
   }
-}
-
-/** The description may stand before or after `.default(...)`. */
-function descriptionOf(schema: z.ZodType): string {
-  return schema.description ?? unwrap(schema).description ?? ''
 }
 
 /**

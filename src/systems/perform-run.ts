@@ -4,8 +4,9 @@ import { createDevice, type DeviceName } from '../runtime/node.ts'
 import { describeEnvironment, type RunEnvironment } from '../train/environment.ts'
 import type { TrainingPhase } from '../train/phase.ts'
 import type { Progress } from '../train/progress.ts'
-import { newestCheckpoint } from '../train/run-checkpoints.ts'
+import { newestCheckpoint, requireNoEpochsTooMany } from '../train/run-checkpoints.ts'
 import { openRun, type RunFolder } from '../train/run-folder.ts'
+import { isRun } from '../train/run-record.ts'
 import { saveBeginning, trainPhases } from '../train/train-phase.ts'
 import {
   type LoadedWeights,
@@ -75,6 +76,7 @@ export async function performRun<P extends RunPlan, R>(
   const planned = await plan(device)
   try {
     signal.throwIfAborted()
+    if (resume && isRun(out)) requireNoEpochsTooMany(out, planned.phases)
     const weights = from === undefined ? undefined : loadInitialWeights(from, planned.phases[0], settings)
     const changeable = resume ? ['epochs'] : []
     const run = openRun(out, { options: recorded, environment, force, resume, changeable })

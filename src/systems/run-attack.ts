@@ -5,6 +5,7 @@ import type { AttackReport, AttackResult } from '../attack/attack-report.ts'
 import type { AttackedClips } from '../attack/attacked-clips.ts'
 import { attackedDataset } from '../attack/attacked-dataset.ts'
 import { BatchFiles } from '../attack/batch-files.ts'
+import { atEqualAcceleration } from '../attack/equal-acceleration.ts'
 import { examplesOf } from '../attack/examples.ts'
 import { randomDisplacement } from '../attack/random-displacement.ts'
 import { readVictims } from '../attack/victims.ts'
@@ -17,7 +18,7 @@ import { CounterStream } from '../random/counter-stream.ts'
 import { createDevice } from '../runtime/node.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import { CHECKPOINTS, newestCheckpoint } from '../train/run-checkpoints.ts'
-import { ATTACK_RESULT, ATTACKED_CLIPS, type RunFolder } from '../train/run-folder.ts'
+import { ATTACK_RESULT, ATTACKED_CLIPS, REPORT, type RunFolder } from '../train/run-folder.ts'
 import type { AttackOptions } from './attack-options.ts'
 import { attackProblem } from './attack-problem.ts'
 import { performRun, type RunSettings, type TrainedRun } from './perform-run.ts'
@@ -49,11 +50,12 @@ export async function runAttack(
   settings: RunSettings,
   split?: Split,
 ): Promise<FinishedAttack> {
-  const { progress, signal } = settings
+  const { progress, signal, from } = settings
   const problem = attackProblem(dataset, options, split)
   const attacked = selectClips(problem.dataset, problem.attacked)
   const known = readVictims(victims, problem.dataset)
-  const recorded = { attack: attack.name, dataset: dataset.name, victims: [...victims], ...options }
+  const named = { attack: attack.name, dataset: dataset.name, victims: [...victims] }
+  const recorded = { ...named, ...(from !== undefined && { from }), ...options }
   return performRun(
     settings,
     options,
@@ -66,7 +68,7 @@ export async function runAttack(
       const assessment = await assessAttacks({ dataset: attacked, attacks }, known, device, { progress, signal })
       const result = resultOf(attack.name, attacked, trained.plan.budget, assessment)
       writeFileAtomically(trained.run.file(ATTACK_RESULT), `${JSON.stringify(result, null, 2)}\n`)
-      await writeAttackReport(trained.run.file('report.html'), {
+      await writeAttackReport(trained.run.file(REPORT), {
         title: `${attack.name} on ${dataset.name}`,
         synthetic: dataset.name === 'synthetic',
         result,
@@ -84,7 +86,7 @@ export async function runAttack(
 /** Folder of the batches that are done, until all is done. */
 const batchesOf = (run: RunFolder) => join(run.path, CHECKPOINTS, 'attacks')
 
-/** The attack, what it is compared with, and noise of the same size. */
+/** The attack; what it is compared with, within the same budget and then as smooth as the attack; noise of its size. */
 async function attacksOf(
   { plan, run }: TrainedRun<AttackPlan>,
   clips: Dataset,
@@ -93,14 +95,17 @@ async function attacksOf(
   const epochs = newestCheckpoint(run.path)?.epoch ?? 0
   const attacks = await plan.attack((name) => new BatchFiles(join(batchesOf(run), name), epochs))
   const stream = new CounterStream(seed).fork('random displacement')
-  const [{ clips: moved }] = attacks
+  const [own, ...compared] = attacks
+  const clean = clips.entries.map((_, index) => clips.clip(index).points)
+  const layout = layoutByName(clips.layout)
+  const asSmooth = compared.flatMap((attack) => atEqualAcceleration(attack, own, clean, layout) ?? [])
   const random: AttackedClips = {
     name: 'random',
     description: 'every coordinate as far, to a random side',
-    clips: moved.map((points, i) => randomDisplacement(clips.clip(i).points, points, stream.fork(i))),
+    clips: own.clips.map((points, i) => randomDisplacement(clean[i], points, stream.fork(i))),
     objective: [],
   }
-  return [...attacks, random]
+  return [own, ...compared, ...asSmooth, random]
 }
 
 /** The clips under the attack, with the names and labels of the recordings. */

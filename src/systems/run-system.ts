@@ -9,7 +9,7 @@ import { writeFileAtomically } from '../files/atomic-write.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import { readMetrics } from '../train/metrics-log.ts'
 import { reportHistory } from '../train/report-history.ts'
-import type { RunFolder } from '../train/run-folder.ts'
+import { MODEL, REPORT, type RunFolder } from '../train/run-folder.ts'
 import { type ClassificationProblem, classificationProblem } from './classification/problem.ts'
 import { hardestClips, resultOf } from './classification/results.ts'
 import { performRun, type RunSettings } from './perform-run.ts'
@@ -46,9 +46,9 @@ export async function runSystem(
     async ({ plan, run, environment }) => {
       const scores = await plan.score(problem.test)
       writeScores(run, problem, scores)
-      writeFileAtomically(run.file('model.onnx'), await plan.exportModel())
+      writeFileAtomically(run.file(MODEL), await plan.exportModel())
       const report = reportOf(system, recorded, environment, problem, scores, run, plan.notes)
-      await writeReport(run.file('report.html'), { title: `${system.name} on ${dataset.name}`, runs: [report] })
+      await writeReport(run.file(REPORT), { title: `${system.name} on ${dataset.name}`, runs: [report] })
       return { folder: out, report }
     },
   )

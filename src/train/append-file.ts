@@ -24,10 +24,12 @@ export class AppendFile {
   constructor(path: string, goodLength: (bytes: Uint8Array) => number, system: AppendingFileSystem = fs) {
     this.path = path
     this.system = system
-    const bytes = existing(path, system)
+    const former = existing(path, system)
+    const bytes = former ?? new Uint8Array(0)
     this.length = goodLength(bytes)
     try {
-      this.handle = system.openSync(path, 'a')
+      // Not for appending ('a'): Windows does not cut a file that is open so.
+      this.handle = system.openSync(path, former ? 'r+' : 'wx')
       if (this.length < bytes.length) {
         system.ftruncateSync(this.handle, this.length)
         system.fsyncSync(this.handle)
@@ -44,7 +46,7 @@ export class AppendFile {
     try {
       if (this.torn) this.takeBack(handle)
       this.torn = true
-      writeAll(handle, record, null, this.system)
+      writeAll(handle, record, this.length, this.system)
       this.torn = false
       this.length += record.length
     } catch (error) {
@@ -91,11 +93,11 @@ export class AppendFile {
   }
 }
 
-function existing(path: string, system: AppendingFileSystem): Uint8Array {
+function existing(path: string, system: AppendingFileSystem): Uint8Array | undefined {
   try {
     return system.readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Uint8Array(0)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw fileFailure(error, 'cannot read the file', path)
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } fro
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { OssatureError } from '../errors.ts'
+import { SCORES } from '../evaluate/score-file.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/failure.ts'
 import { formatYamlOptions, parseYamlOptions } from '../files/yaml-options.ts'
@@ -36,9 +37,11 @@ export interface RunRequest {
 }
 
 const LOCK = 'run.lock'
-/** Temporary names of a process that was killed while it wrote. */
-const LEFTOVER =
-  /^\.(options\.yaml|environment\.json|initial-weights\.json|scores\.safetensors|model\.onnx|report\.html|attack\.json|attacked)\.tmp-/
+const METRICS = 'metrics.jsonl'
+/** File of a run with its trained network. */
+export const MODEL = 'model.onnx'
+/** File of a run with its page. */
+export const REPORT = 'report.html'
 /** File of a run that tells where its first weights came from. */
 export const INITIAL_WEIGHTS = 'initial-weights.json'
 /** Folder of the clips that the run of an attack made, a clip store. */
@@ -46,11 +49,7 @@ export const ATTACKED_CLIPS = 'attacked'
 /** Numbers of the run of an attack. */
 export const ATTACK_RESULT = 'attack.json'
 const REMOVED = '.checkpoints.removed'
-const METRICS = 'metrics.jsonl'
-const RESULTS = [
-  ...[INITIAL_WEIGHTS, METRICS, 'scores.safetensors', 'model.onnx', 'report.html'],
-  ...[ATTACKED_CLIPS, ATTACK_RESULT],
-]
+const RESULTS = [INITIAL_WEIGHTS, METRICS, SCORES, MODEL, REPORT, ATTACKED_CLIPS, ATTACK_RESULT]
 
 /** A run that this process has open for writing. */
 export class RunFolder {
@@ -109,7 +108,7 @@ export class RunFolder {
  * Opens a run for writing: a new folder, or an earlier start that goes on.
  *
  * An unfinished run with the same options goes on by itself; a finished one needs `resume` or `force`.
- * @param path the run's folder, made when missing; see `runPath`
+ * @param path the run's folder, made when missing
  * @throws OssatureError when the folder holds something else, the run is finished, another process holds it, or the
  *   options differ from those it was started with
  */
@@ -133,7 +132,7 @@ export function openRun(path: string, request: RunRequest): RunFolder {
   }
   try {
     for (const name of readdirSync(path))
-      if (LEFTOVER.test(name)) rmSync(join(path, name), { recursive: true, force: true })
+      if (isLeftover(name)) rmSync(join(path, name), { recursive: true, force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
     const goesOn = earlier !== undefined && !force
     if (goesOn) {
@@ -168,17 +167,9 @@ function removeEmptyFolders(path: string, first: string): void {
   } catch {}
 }
 
-/**
- * The folder of a run by its name.
- * @throws OssatureError when the name would lead out of `root` or is not portable
- */
-export function runPath(root: string, name: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+=,@-]*$/.test(name) || name.endsWith('.'))
-    throw new OssatureError('not a name for a run', {
-      expected: 'letters, digits and . _ + = , @ -, starting with a letter or digit',
-      found: JSON.stringify(name),
-    })
-  return join(root, name)
+/** Whether a name is a temporary one of `writeFileAtomically`, left by a process that was killed while it wrote. */
+function isLeftover(name: string): boolean {
+  return [OPTIONS, ENVIRONMENT, ...RESULTS].some((file) => name.startsWith(`.${file}.tmp-`))
 }
 
 /**
@@ -189,7 +180,7 @@ function requireRunOrEmpty(path: string): void {
   if (isRun(path)) return
   const names = readdirSync(path)
   if (names.includes(ENVIRONMENT)) readRun(path)
-  const foreign = names.filter((name) => name !== ENVIRONMENT && !name.startsWith(LOCK) && !LEFTOVER.test(name))
+  const foreign = names.filter((name) => name !== ENVIRONMENT && !name.startsWith(LOCK) && !isLeftover(name))
   if (foreign.length > 0)
     throw new OssatureError('this folder is not a run', {
       where: path,

@@ -103,12 +103,14 @@ function release(path: string, own: Holder): void {
 
 function heldBy(holder: Holder, path: string): OssatureError {
   const here = holder.host === hostname()
+  const wait = 'Wait for it or end it, or choose another name for this run.'
+  const remove = 'If that process no longer runs, remove the lock file.'
+  // Where the start of a process is not known, a later one may have got the id.
+  const hint = !here ? remove : holder.processStart === null ? `${wait} ${remove}` : wait
   return new OssatureError('the run is in use', {
     where: path,
     found: `process ${holder.pid}${here ? '' : ` on ${holder.host}`}, since ${holder.since}`,
-    hint: here
-      ? 'Wait for it or end it, or choose another name for this run.'
-      : 'If that process no longer runs, remove the lock file.',
+    hint,
   })
 }
 

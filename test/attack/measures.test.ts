@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attackedDataset } from '../../src/attack/attacked-dataset.ts'
+import { atEqualAcceleration } from '../../src/attack/equal-acceleration.ts'
 import { foolingRate } from '../../src/attack/fooling-rate.ts'
 import { perceptualDeviation } from '../../src/attack/perceptual-deviation.ts'
 import { randomDisplacement } from '../../src/attack/random-displacement.ts'
@@ -71,6 +72,30 @@ describe('random displacement', () => {
     const moves = Array.from(data, (value, i) => value - still.data[i])
     expect(moves.map(Math.abs)).toEqual(Array.from(attacked.data, (value, i) => value - still.data[i]))
     expect(new Set(moves)).toEqual(new Set([0, 0.25, -0.25]))
+  })
+})
+
+describe('an attack at equal acceleration', () => {
+  const attack = (name: string, ...heights: readonly number[]) => {
+    const data = still.data.slice()
+    heights.forEach((height, frame) => {
+      data[frame * 6 + 5] += height
+    })
+    return { name, description: '', clips: [{ ...still, data }], objective: [] }
+  }
+  const [jerk, gentle] = [attack('jerk', 0, 0, 2, 0), attack('gentle', 1, 1, 1.5, 1)]
+
+  it('has all displacements smaller by the same factor', () => {
+    // Second differences of 2 and -4 against 0.5 and -1.
+    const smooth = atEqualAcceleration(jerk, gentle, [still], bone)!
+    expect(smooth.name).toBe('jerk, as smooth')
+    expect(smooth.description).toContain('0.25 times')
+    expect(smooth.clips).toEqual(attack('', 0, 0, 0.5, 0).clips)
+  })
+
+  it('is nothing of its own where the attack is the smoother one', () => {
+    expect(atEqualAcceleration(gentle, jerk, [still], bone)).toBeUndefined()
+    expect(atEqualAcceleration(jerk, jerk, [still], bone)).toBeUndefined()
   })
 })
 

@@ -135,6 +135,13 @@ describe.each(ATTACKS.map(({ name, ...attack }) => ({ name, attack })))('$name',
     await expect(attackBy(name, whole, { ...data, victims })).rejects.toThrow(/this run is finished/)
   })
 
+  it('does not go on from other weights than it started with', async () => {
+    const other = { ...data, victims, from: 'elsewhere.safetensors', resume: true }
+    await expect(attackBy(name, whole, other)).rejects.toThrow(
+      /started with other options\n.*from = nothing\n.*from = "elsewhere\.safetensors"/,
+    )
+  })
+
   const unfit = UNFIT.filter(([what]) => !/long tail|cut|three persons/.test(what))
 
   it.each(unfit)('refuses %s before anything is written', async (_, message, change) => {

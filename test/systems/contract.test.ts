@@ -46,6 +46,15 @@ describe.each(SYSTEMS.map(({ name, ...system }) => ({ name, system })))('$name',
     expect(() => resolveOptions(system.options, [])).not.toThrow()
   })
 
+  it.runIf('clipLength' in system.options.shape)('refuses clips without frames', () => {
+    for (const clipLength of [0, -64]) {
+      const values = { clipLength }
+      expect(() => resolveOptions(system.options, [{ origin: 'o', values }])).toThrow(
+        /wrong value for option clipLength/,
+      )
+    }
+  })
+
   it('takes the values of its released code', () => {
     const values = { ...system.asReleased }
     expect(resolveOptions(system.options, [{ origin: '--as-released', values }])).toMatchObject(values)

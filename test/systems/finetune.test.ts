@@ -58,6 +58,21 @@ describe('a run that starts from the weights of another', () => {
     expect(readRunOptions(run).from).toBe(source)
   }, 60_000)
 
+  it('tests them as they are where it has no epochs', async () => {
+    const run = join(newFolder(), 'run')
+    await train('baseline', run, smallData(), { epochs: 0 }, { from: source })
+    expect(resultBytes(run)['scores.safetensors']).toBe(resultBytes(source)['scores.safetensors'])
+  }, 60_000)
+
+  it.each(['brl', 'fr-head', 'skateformer'])(
+    'needs no epochs in the system %s either',
+    async (system) => {
+      const { report } = await train(system, join(newFolder(), 'run'), smallData(), { epochs: 0 })
+      expect(report.result.top1).toBeGreaterThanOrEqual(0)
+    },
+    60_000,
+  )
+
   it('keeps its own classifier where the classes are others, and prints so', async () => {
     const run = join(newFolder(), 'run')
     const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
@@ -162,6 +177,28 @@ describe('a run from other weights that is ended and started again', () => {
     await train('baseline', run, smallData(), { epochs: 1 }, { force: true })
     expect(existsSync(join(run, 'initial-weights.json'))).toBe(false)
   }, 60_000)
+})
+
+describe('readWeightSource', () => {
+  it('gives the moving average, which a run tests and exports, in place of the weights of its last step', () => {
+    const file = join(newFolder(), 'checkpoint.safetensors')
+    const one = (value: number) => ({ shape: [1], data: Float32Array.of(value) })
+    writeFileSync(file, writeSafetensors({ 'a.weight': one(1), b: one(2), 'training.average.a.weight': one(3) }))
+    const { entries } = readWeightSource(file)
+    expect(entries.get('a.weight')!.data[0]).toBe(3)
+    expect(entries.get('b')!.data[0]).toBe(2)
+  })
+})
+
+describe('loadWeightSource', () => {
+  it('asks the file for the network alone, not for the state of training beside it', () => {
+    const names = ['a.weight', 'training.average.a.weight', 'training.random', 'optimizer.momentum']
+    const variables = new Map(names.map((name) => [name, new Variable(name, 'parameter', [1])]))
+    const entries = new Map<string, StateEntry>(names.map((name) => [name, { shape: [1], data: [7] }]))
+    const { report } = loadWeightSource({ file: 'w', sha256: '', entries }, variables)
+    expect(report).toMatchObject({ loaded: ['a.weight'], missing: [], misshaped: [] })
+    expect(variables.get('training.average.a.weight')!.values[0]).toBe(0)
+  })
 })
 
 describe('describeLoadedWeights', () => {

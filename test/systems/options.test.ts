@@ -79,6 +79,32 @@ describe('options', () => {
     expect(rows[8].default).toBeUndefined()
     expect(rows[9]).toMatchObject({ default: 'sgd', description: 'Update rule.' })
   })
+
+  it('tell their range in words', () => {
+    const ranges = z.object({
+      share: z.number().positive().max(1).optional(),
+      width: z.int().min(8).multipleOf(8).default(16),
+      frames: z.int().min(4).max(256).multipleOf(4).default(64),
+      angle: z.number().gt(-3).lt(3).default(0),
+      rate: z.number().max(1).default(0),
+    })
+    expect(describeOptions(ranges).map(({ type }) => type)).toEqual([
+      'number > 0 and <= 1',
+      'integer >= 8, a multiple of 8',
+      'integer from 4 to 256, a multiple of 4',
+      'number > -3 and < 3',
+      'number <= 1',
+    ])
+  })
+
+  it('of a group keep their sentence and range with another default', () => {
+    const { lr, epochs } = schema.shape
+    const changed = z.object({ lr: lr.default(0.2), epochs: epochs.optional() })
+    expect(describeOptions(changed)).toMatchObject([
+      { name: 'lr', type: 'number > 0', default: 0.2, description: 'Learning rate for a batch of 128.' },
+      { name: 'epochs', description: 'Epochs to train.' },
+    ])
+  })
 })
 
 describe('--set', () => {

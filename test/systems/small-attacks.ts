@@ -31,6 +31,8 @@ export interface SmallAttack {
   readonly progress?: Progress
   readonly signal?: AbortSignal
   readonly force?: boolean
+  readonly resume?: boolean
+  readonly from?: string
 }
 
 export const quiet = () => createProgress({ mode: 'quiet', stream: { write: () => true } })

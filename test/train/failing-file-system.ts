@@ -25,8 +25,8 @@ export function failingFileSystem(fault: Fault, at: number): { system: typeof fs
       const full = fault === 'full' && calls >= at && name === 'writeSync'
       if (!full && (!counted || calls !== at || fault === 'full')) return real[name](...parts)
       if (name === 'writeSync') {
-        const [file, bytes, offset, length] = parts as [number, Uint8Array, number, number]
-        fs.writeSync(file, bytes, offset, Math.floor(length / 2))
+        const [file, bytes, offset, length, position] = parts as [number, Uint8Array, number, number, number | null]
+        fs.writeSync(file, bytes, offset, Math.floor(length / 2), position)
       }
       if (fault === 'kill') {
         dead = true

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { ClipRecipe } from '../../src/augment/clip-recipe.ts'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
 import { generateSynthetic } from '../../src/data/synthetic/index.ts'
+import { OssatureError } from '../../src/errors.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { ClipSamples } from '../../src/train/clip-samples.ts'
 import { LoadingThreads } from '../../src/train/loading/loading-threads.ts'
@@ -55,10 +56,33 @@ describe('loading threads', () => {
     expect(await threads.batch([1], random)).toEqual(samples.trainingBatch([1], random))
   })
 
+  it('tell a failure that people can mend from a defect', async () => {
+    const whole = datasetOf('synthetic', classes, clips)
+    const empty: Dataset = {
+      ...whole,
+      clip(index) {
+        const clip = whole.clip(index)
+        return { ...clip, points: { ...clip.points, frames: 0, data: new Float32Array(0) } }
+      },
+    }
+    const { samples, threads } = threadsFor(empty, 1)
+    const random = new CounterStream(1)
+    const failureOf = (make: () => unknown) =>
+      Promise.resolve()
+        .then(make)
+        .catch((error: Error) => error)
+    const expected = (await failureOf(() => samples.trainingBatch([0], random))) as Error
+    const failure = (await failureOf(() => threads.batch([0], random))) as Error
+    expect(expected).toBeInstanceOf(OssatureError)
+    expect(failure).toBeInstanceOf(OssatureError)
+    expect(failure.message).toBe(expected.message)
+  })
+
   it('refuse what they have not made when they are closed', async () => {
     const { threads } = threadsFor(datasetOf('synthetic', classes, clips), 1)
     const refused = expect(threads.batch([0], new CounterStream(1))).rejects.toThrow('no longer loaded')
     await threads.close()
     await refused
+    await expect(threads.batch([0], new CounterStream(1))).rejects.toThrow('no longer loaded')
   })
 })

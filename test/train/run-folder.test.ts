@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseYamlOptions } from '../../src/files/yaml-options.ts'
 import { describeEnvironment } from '../../src/train/environment.ts'
-import { openRun, type RunRequest, runPath } from '../../src/train/run-folder.ts'
+import { openRun, type RunRequest } from '../../src/train/run-folder.ts'
 import { isRun, readNotes, readRun, readRunOptions } from '../../src/train/run-record.ts'
 import { temporaryFolders } from './temporary-folder.ts'
 
@@ -175,14 +175,6 @@ describe('the environment', () => {
   it('has no commit outside a repository', () => {
     expect(describeEnvironment({ device: 'cpu', seed: 1, folder: newFolder() }).commit).toBeNull()
     expect(describeEnvironment({ device: 'cpu', seed: 1, folder: '/nowhere' }).commit).toBeNull()
-  })
-})
-
-describe('the name of a run', () => {
-  it('is a plain folder name', () => {
-    expect(runPath('runs', 'brl-nw_ucla.joint,seed=7')).toBe(join('runs', 'brl-nw_ucla.joint,seed=7'))
-    for (const name of ['', '.', '..', '../x', 'a/b', 'a\\b', '.hidden', 'end.', 'a b', '-x'])
-      expect(() => runPath('runs', name)).toThrow(/not a name for a run/)
   })
 })
 

@@ -9,6 +9,14 @@ import { temporaryFolders } from './temporary-folder.ts'
 const newFolder = temporaryFolders()
 const newPath = () => join(newFolder(), 'run.lock')
 
+function textOfOwnLock(): string {
+  const path = newPath()
+  const lock = takeLock(path)
+  const text = readFileSync(path, 'utf8')
+  lock.release()
+  return text
+}
+
 function lockOf(path: string, holder: object) {
   const complete = { pid: 1, host: hostname(), processStart: null, since: '2026-01-02T03:04:05.000Z', token: 't' }
   writeFileSync(path, JSON.stringify({ ...complete, ...holder }))
@@ -37,7 +45,11 @@ describe('the lock of a run', () => {
     lockOf(path, { pid: process.ppid })
     expect(() => takeLock(path)).toThrow(/the run is in use/)
     lockOf(path, { pid: 1 })
-    expect(() => takeLock(path)).toThrow(/process 1, since 2026-01-02T03:04:05.000Z/)
+    expect(() => takeLock(path)).toThrow(
+      /process 1, since 2026-01-02T03:04:05.000Z\n.*If that process no longer runs, remove the lock file\.$/,
+    )
+    lockOf(path, { pid: process.pid, processStart: JSON.parse(textOfOwnLock()).processStart ?? 'known' })
+    expect(() => takeLock(path)).toThrow(/choose another name for this run\.$/)
   })
 
   it('of a dead process is taken over', () => {

@@ -1,17 +1,17 @@
-import { limbsOf } from '../../augment/pose-heatmaps.ts'
-import { charactersPerFrame, encodeClip } from '../../evaluate/drawing/encode-clip.ts'
+import { encodeClip, framesWithin } from '../../evaluate/drawing/encode-clip.ts'
 import { escapeHtml } from '../../evaluate/drawing/escape.ts'
 import { type GalleryFigure, renderGallery } from '../../evaluate/drawing/gallery.ts'
 import { withoutMissingJoints } from '../../evaluate/drawing/missing-joints.ts'
 import { turnUpright, type Upwards, upwardsIn } from '../../evaluate/drawing/upright.ts'
+import { limbsOf } from '../../skeleton/layout.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { Points } from '../../skeleton/points.ts'
 import type { AttackExample } from '../attack-report.ts'
 
 /** How many times larger the displacements are drawn once more, since they are meant not to be seen. */
 const LARGER = 10
-const MOST_FRAMES = 120
-const FEWEST_FRAMES = 16
+/** Frames of a clip that are shown. */
+const FRAMES = { fewest: 16, most: 120 }
 /** Characters of all embedded clips together. */
 const TEXT_BUDGET = 2_000_000
 /** Where a clip does not state its frame rate. */
@@ -48,7 +48,7 @@ function figuresOf(example: AttackExample, up: Upwards, budget: number): Gallery
     { title: `displacements ${LARGER} times as large`, points: enlarged(clean, attacked), caption: '' },
   ]
   return motions.map(({ title, points, caption }) => {
-    const maxFrames = Math.max(FEWEST_FRAMES, Math.min(MOST_FRAMES, Math.floor(budget / charactersPerFrame(points))))
+    const maxFrames = framesWithin(budget, points, FRAMES)
     const framesPerSecond = example.frameRate ?? USUAL_RATE
     return {
       clip: encodeClip(turnUpright(withoutMissingJoints(points), up), { maxFrames, vertical: 'up', framesPerSecond }),

@@ -1,28 +1,13 @@
 import { z } from 'zod'
-import { classificationOptions } from '../classification/options.ts'
+import { classificationOptions, sampleOptions, trainingOptions } from '../classification/options.ts'
 import { lossNames } from './losses/create-loss.ts'
 
 /** Options of BRL. Defaults: what the publication means; `asReleased` repeats the released code where it departs. */
 export const brlOptions = classificationOptions.extend({
-  epochs: z.int().min(1).default(24).describe('epochs of training'),
-  scale: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(0.1)
-    .describe('training clips are stretched along each axis by up to this share'),
-  rotation: z
-    .number()
-    .min(0)
-    .max(3.15)
-    .default(0.3)
-    .describe('training clips are turned about each axis by up to this angle, in radians'),
-  flip: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe('probability that left and right joints of a training clip change places'),
+  epochs: trainingOptions.shape.epochs.default(24),
+  scale: sampleOptions.shape.scale.default(0.1),
+  rotation: sampleOptions.shape.rotation.default(0.3),
+  flip: sampleOptions.shape.flip.default(0.5),
   rebalance: z
     .boolean()
     .default(true)

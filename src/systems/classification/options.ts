@@ -3,9 +3,9 @@ import { classChoiceSchema } from '../../data/class-choice.ts'
 import { BACKBONE_NAMES } from '../../models/build.ts'
 import { DEVICE_NAMES } from '../../runtime/node.ts'
 import { personOrders } from '../../skeleton/persons.ts'
-import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
+import { type StreamName, streamNames } from '../../skeleton/streams.ts'
 
-const STREAMS = baseStreams.flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
+const STREAMS = streamNames as [StreamName, ...StreamName[]]
 
 /** Which clips a system is trained and tested on. */
 export const problemOptions = z.object({
@@ -146,7 +146,7 @@ export const sampleOptions = z.object({
 
 /** How long a network is trained, and at which rate. */
 export const trainingOptions = z.object({
-  epochs: z.int().min(1).default(16).describe('epochs of training'),
+  epochs: z.int().min(0).default(16).describe('epochs of training; 0 tests the weights of --from as they are'),
   repeat: z.int().min(1).default(5).describe('times that the training set is gone through in one epoch'),
   batchSize: z.int().min(1).default(16).describe('clips in one optimiser step'),
   learningRate: z.number().positive().default(0.0125).describe('learning rate at the start'),

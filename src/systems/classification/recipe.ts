@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { SampleOptions } from './options.ts'
-import { mostPersons, requireOneOrTwoPersons } from './persons.ts'
+import { personsSeen, requireOneOrTwoPersons } from './persons.ts'
 
 /** Layouts whose clips are prepared as the NW-UCLA loaders do. */
 const UNIT_RANGE_LAYOUTS = new Set(['nw_ucla'])
@@ -16,7 +16,7 @@ export function recipeOf(options: SampleOptions, dataset: Dataset): ClipRecipe {
   const unitRange = UNIT_RANGE_LAYOUTS.has(dataset.layout)
   const flat = layoutByName(dataset.layout).dimensions === 2
   const normalize = unitRange ? 'unit-range' : flat ? 'image' : 'spine'
-  const persons = options.persons ?? Math.min(2, mostPersons(dataset))
+  const persons = personsSeen(options, dataset)
   const { personChoice, scores } = options
   if (normalize === 'spine' && (personChoice === 'given' || persons > 2)) requireOneOrTwoPersons(dataset)
   if (scores && (!flat || dataset.channels !== 2)) {

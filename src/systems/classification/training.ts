@@ -1,5 +1,6 @@
 import { batchesInOrder } from '../../data/batches.ts'
 import { plainEpoch } from '../../data/rebalanced-sampler.ts'
+import { topAccuracies } from '../../evaluate/metrics.ts'
 import type { Scores } from '../../evaluate/scores.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { RandomStream } from '../../random/stream.ts'
@@ -106,13 +107,14 @@ export function isEvaluated(epoch: number, { evaluateEvery }: Pick<TrainingOptio
 }
 
 /** Mean loss and accuracy of the scores of the test clips, by the names that they have in the curves. */
-export function testCurves({ data, classes }: Scores, { dataset, test }: ClassificationProblem) {
+export function testCurves(scores: Scores, { dataset, test }: ClassificationProblem) {
+  const { data, classes } = scores
   const labels = Int32Array.from(test, (index) => dataset.entries[index].label)
   let loss = 0
   labels.forEach((label, n) => {
     loss -= Math.log(Math.max(data[n * classes + label], 1e-12)) / labels.length
   })
-  return { 'test-loss': loss, 'top-1-test': top1(Float32Array.from(data), labels) }
+  return { 'test-loss': loss, 'top-1-test': topAccuracies(scores, labels, [1])[0] }
 }
 
 /**
@@ -123,7 +125,7 @@ export function scheduledRate(options: TrainingOptions, iterations: readonly num
   const { schedule, learningRate, milestones, warmUp } = options
   const rate =
     schedule === 'cosine'
-      ? cosinePerIteration(learningRate, sumOf(iterations))
+      ? cosinePerIteration(learningRate, Math.max(1, sumOf(iterations)))
       : perEpoch(multiStep(learningRate, milestones))
   const rising = sumOf(iterations.slice(0, warmUp))
   return (position) => rate(position) * Math.min(1, rising === 0 ? 1 : (position.iteration + 1) / rising)
@@ -140,13 +142,9 @@ export function plainOrder({ train }: ClassificationProblem, times: number) {
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0)
 
-/** Share of rows whose largest entry is at the label. */
+/** Share of the rows of logits (N, classes) whose largest entry is at the label, counted as in the results of a run. */
 export function top1(logits: HostArray, labels: HostArray): number {
-  const classes = logits.length / labels.length
-  let right = 0
-  labels.forEach((label, n) => {
-    const row = logits.subarray(n * classes, (n + 1) * classes)
-    if (row.indexOf(Math.max(...row)) === label) right++
-  })
-  return right / labels.length
+  const samples = labels.length
+  const scores = { data: logits as Float32Array, samples, classes: logits.length / samples }
+  return topAccuracies(scores, labels, [1])[0]
 }

@@ -48,12 +48,13 @@ export const frHeadOptions = z.object({
   ...sampleOptions.shape,
   clipLength: z
     .int()
-    .multipleOf(4)
+    .min(4)
     .max(256)
+    .multipleOf(4)
     .optional()
     .describe('frames that the network sees, a multiple of 4; by default 52 for Kinect 20-joint clips, 64 for others'),
   ...trainingOptions.shape,
-  epochs: z.int().min(1).default(65).describe('epochs of training'),
+  epochs: trainingOptions.shape.epochs.default(65),
   repeat: z
     .int()
     .min(1)
@@ -73,7 +74,7 @@ export const frHeadOptions = z.object({
     .describe(
       'epochs after which the learning rate falls to a tenth; by default at 50/65 of the run for 20-joint clips, at 35/65 and 55/65 for others',
     ),
-  warmUp: z.int().min(0).default(5).describe('epochs over which the learning rate rises linearly to its start'),
+  warmUp: trainingOptions.shape.warmUp.default(5),
   ...sgdOptions.shape,
   weightDecay: z
     .number()

@@ -3,7 +3,7 @@ import type { FrameCacheRecipe, GrowingViewsRecipe } from '../../augment/samples
 import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
-import { mostPersons, requireOneOrTwoPersons } from '../classification/persons.ts'
+import { personsSeen, requireOneOrTwoPersons } from '../classification/persons.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
 import type { HiclrOptions } from './options.ts'
 
@@ -20,8 +20,9 @@ export function frameCacheRecipe(options: HiclrOptions, dataset: Dataset): Frame
   return { kind: 'frame-cache', ...cacheOf(options, dataset), basic: tuned && tuneAugment }
 }
 
-function cacheOf({ persons, clipLength: window, stream }: HiclrOptions, dataset: Dataset) {
-  return { persons: persons ?? Math.min(2, mostPersons(dataset)), window, stream }
+function cacheOf(options: HiclrOptions, dataset: Dataset) {
+  const { clipLength: window, stream } = options
+  return { persons: personsSeen(options, dataset), window, stream }
 }
 
 /**

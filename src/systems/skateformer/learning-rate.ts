@@ -17,5 +17,5 @@ export function learningRateOf(
   const total = iterations.reduce((sum, n) => sum + n, 0)
   const length = Math.round(warmUp * total)
   const rising = { length, start: START * base, end: base, counted: 'before' } as const
-  return perIteration(linearWarmUp(cosine(base, total, END * base), rising))
+  return perIteration(linearWarmUp(cosine(base, Math.max(1, total), END * base), rising))
 }

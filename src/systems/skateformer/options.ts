@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { baseStreams, type StreamName } from '../../skeleton/streams.ts'
-import { machineOptions, problemOptions } from '../classification/options.ts'
+import { machineOptions, problemOptions, trainingOptions } from '../classification/options.ts'
 
 const MODALITIES = baseStreams.slice(0, 2).flatMap((stream) => [stream, `${stream}m`]) as [StreamName, ...StreamName[]]
 
@@ -10,6 +10,7 @@ export const skateformerOptions = z.object({
   stream: z.enum(MODALITIES).default('j').describe('what the network sees: joints j, bones b, or their motions jm, bm'),
   clipLength: z
     .int()
+    .min(64)
     .multipleOf(64)
     .default(64)
     .describe('frames that the network sees; partitions need a multiple of 64'),
@@ -57,13 +58,13 @@ export const skateformerOptions = z.object({
     .default(0.2)
     .describe('probability that a clip takes the bone lengths of another one of its class; not for NW-UCLA'),
   intra: z.number().min(0).max(1).default(0.5).describe('probability that a training clip is augmented by itself'),
-  epochs: z.int().min(1).default(500).describe('epochs of training'),
+  epochs: trainingOptions.shape.epochs.default(500),
   repeat: z
     .int()
     .min(1)
     .optional()
     .describe('times that the training set is gone through in one epoch; by default 10 for NW-UCLA, 1 for others'),
-  batchSize: z.int().min(1).default(128).describe('clips in one optimiser step'),
+  batchSize: trainingOptions.shape.batchSize.default(128),
   learningRate: z.number().positive().default(1e-3).describe('learning rate after the warm-up; cosine to a hundredth'),
   warmUp: z.number().min(0).max(1).default(0.05).describe('share of the run over which the learning rate rises'),
   weightDecay: z.number().min(0).default(0.1).describe('weight decay of all parameters (AdamW)'),
@@ -74,17 +75,8 @@ export const skateformerOptions = z.object({
     .max(0.99)
     .default(0.1)
     .describe('share of the target that is spread over all classes'),
-  averaging: z
-    .number()
-    .min(0)
-    .max(0.99999)
-    .default(0)
-    .describe('share of itself that the tested moving average of the weights keeps at every step; 0 tests the weights'),
-  evaluateEvery: z
-    .int()
-    .min(0)
-    .default(50)
-    .describe('epochs between evaluations on the test clips, for the curves only; 0 for none'),
+  averaging: trainingOptions.shape.averaging,
+  evaluateEvery: trainingOptions.shape.evaluateEvery.default(50),
   ...machineOptions.shape,
 })
 

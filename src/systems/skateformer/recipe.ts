@@ -5,7 +5,7 @@ import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
-import { mostPersons, requireOneOrTwoPersons } from '../classification/persons.ts'
+import { personsSeen, requireOneOrTwoPersons } from '../classification/persons.ts'
 import type { SkateformerOptions } from './options.ts'
 
 /** The layout whose clips are prepared as those of NW-UCLA. */
@@ -27,7 +27,7 @@ export function recipeOf(options: SkateformerOptions, dataset: Dataset): SampleR
       found: `${layout.name}, ${layout.dimensions} dimensions`,
     })
   }
-  const persons = options.persons ?? Math.min(2, mostPersons(dataset))
+  const persons = personsSeen(options, dataset)
   const { stream: modality, clipLength: window, intra, inter, secondPerson } = options
   if (isNwUcla(dataset)) {
     return { kind: 'skateformer-nw-ucla', ...SKATEFORMER_NW_UCLA, persons, modality, window, probability: intra }

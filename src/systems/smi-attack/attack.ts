@@ -1,4 +1,5 @@
 import type { FinishedBatches } from '../../attack/attacked-clips.ts'
+import { clipBatch, clipOfBatch } from '../../attack/clip-batches.ts'
 import { IterativeAttack, type IterativeAttackOptions } from '../../attack/iterative-attack.ts'
 import { motionCoefficients } from '../../attack/motion/motion-coefficients.ts'
 import { OssatureError } from '../../errors.ts'
@@ -10,7 +11,6 @@ import { zeroPoints } from '../../skeleton/allocate.ts'
 import type { Points } from '../../skeleton/points.ts'
 import type { Progress } from '../../train/progress.ts'
 import { candidates, unitVectors } from './candidates.ts'
-import { clipBatch, clipOfBatch } from './clip-batches.ts'
 import { type AttackConstant, contrastivePlan, type FeatureEncoder, type GradientOrder } from './contrastive-attack.ts'
 import { type ClipSize, encodeClips } from './encode-clips.ts'
 

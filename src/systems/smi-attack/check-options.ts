@@ -8,13 +8,19 @@ import type { SmiOptions } from './options.ts'
  * @throws OssatureError that names the option to change
  */
 export function checkSmiOptions(options: SmiOptions, { dataset, attacked }: AttackProblem, learned: number): void {
-  const { batchSize, queue, clusters, droppedCentres, frames } = options
+  const { batchSize, corrupted, queue, clusters, droppedCentres, frames } = options
   if (learned < batchSize)
     throw new OssatureError('there are fewer clips to learn from than fill a batch', {
       where: dataset.name,
       expected: `${batchSize} clips or more`,
       found: `${learned}`,
       hint: `Lower batchSize, for example --set batchSize=${Math.min(16, learned)}.`,
+    })
+  if (corrupted !== undefined && corrupted > dataset.joints)
+    throw new OssatureError('more joints are to be corrupted than a clip has', {
+      where: dataset.name,
+      expected: `corrupted up to ${dataset.joints}`,
+      found: `${corrupted}`,
     })
   if (queue % batchSize !== 0)
     throw new OssatureError('a queue holds whole batches', {

@@ -1,4 +1,4 @@
-import type { AttackPlan, ClipShape } from '../../attack/iterative-attack.ts'
+import type { ClipShape, IterativeAttackPlan } from '../../attack/iterative-attack.ts'
 import { motionInformedGradient } from '../../attack/motion/motion-gradient.ts'
 import { crossEntropy } from '../../nn/index.ts'
 import { cosineSimilarity, full, normalize, type Tensor, unsqueeze } from '../../tensor/index.ts'
@@ -38,7 +38,7 @@ export function contrastivePlan(
   shape: ClipShape,
   columns: number,
   { firstOrder, secondOrder }: GradientOrder,
-): AttackPlan<AttackConstant> {
+): IterativeAttackPlan<AttackConstant> {
   const [N] = shape
   return {
     shape,

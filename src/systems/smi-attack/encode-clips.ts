@@ -1,8 +1,8 @@
+import { clipBatch } from '../../attack/clip-batches.ts'
 import type { Vectors } from '../../evaluate/k-means.ts'
 import type { Device } from '../../runtime/device.ts'
 import type { Points } from '../../skeleton/points.ts'
 import { f32, trace } from '../../tensor/index.ts'
-import { clipBatch } from './clip-batches.ts'
 import type { FeatureEncoder } from './contrastive-attack.ts'
 
 export interface ClipSize {

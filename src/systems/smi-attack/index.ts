@@ -1,4 +1,5 @@
 import type { AttackedClips, FinishedBatches } from '../../attack/attacked-clips.ts'
+import { PlacedClips } from '../../attack/placed-clips.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import { graphAdjacency } from '../../skeleton/graph.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
@@ -9,7 +10,6 @@ import { defineAttack } from '../system.ts'
 import { attackSmi, type SmiAttackOptions } from './attack.ts'
 import { checkSmiOptions } from './check-options.ts'
 import type { GradientOrder } from './contrastive-attack.ts'
-import { EncoderClips } from './encoder-clips.ts'
 import { InterSkeletonContrast, type PoseSize } from './inter-skeleton-contrast.ts'
 import { type SmiOptions, smiAsReleased, smiOptions } from './options.ts'
 import { pretrainingPhase } from './pretraining.ts'
@@ -39,7 +39,7 @@ export const smi = defineAttack({
     const learned = learnedFrom(options, problem)
     checkSmiOptions(options, problem, learned.length)
     const layout = layoutByName(dataset.layout)
-    const clips = new EncoderClips(dataset, layout, options)
+    const clips = new PlacedClips(dataset, layout, options.placement)
     const random = new CounterStream(options.seed)
     const graph = graphAdjacency(layout, { mode: 'spatial' })
     const size = { persons: mostPersons(dataset), joints: dataset.joints, channels: layout.dimensions }
@@ -126,7 +126,7 @@ function variantOf(order: SmiOptions['order'], momentum: number) {
   }
 }
 
-function notesOf(options: SmiOptions, { metre, upright }: EncoderClips): string[] {
+function notesOf(options: SmiOptions, { metre, upright }: PlacedClips): string[] {
   const place = upright
     ? 'upright around the body; the budget holds along the axes of the body, so a recorded coordinate may move by up to 1.73 times as much'
     : 'around the body'

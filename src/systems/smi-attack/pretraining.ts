@@ -1,3 +1,4 @@
+import { clipBatch } from '../../attack/clip-batches.ts'
 import { type ContrastiveViewOptions, contrastiveView } from '../../augment/contrastive-view.ts'
 import { epochBatches } from '../../data/batches.ts'
 import { Sgd } from '../../nn/index.ts'
@@ -8,7 +9,6 @@ import { withChannels } from '../../skeleton/with-channels.ts'
 import { Bank, f32, trace, type Variable } from '../../tensor/index.ts'
 import type { Epoch, TrainingPhase } from '../../train/phase.ts'
 import { cosinePerEpoch, multiStep, perEpoch } from '../../train/schedules.ts'
-import { clipBatch } from './clip-batches.ts'
 import type { InterSkeletonContrast } from './inter-skeleton-contrast.ts'
 
 export interface PretrainingOptions {

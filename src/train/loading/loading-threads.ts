@@ -20,6 +20,8 @@ export class LoadingThreads {
   private readonly threads: readonly Worker[]
   private readonly pending = new Map<number, Pending>()
   private next = 0
+  /** Why no more batches can be made. */
+  private ended: Error | undefined
 
   constructor(samples: ClipSamples, count: number) {
     this.samples = samples
@@ -27,8 +29,12 @@ export class LoadingThreads {
     this.threads = Array.from({ length: count }, () => this.started({ recipe, layout }))
   }
 
-  /** What `samples.trainingBatch` gives for the same clips and the same stream. */
-  batch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
+  /**
+   * What `samples.trainingBatch` gives for the same clips and the same stream.
+   * @throws when a clip cannot be prepared, a thread has died, or the threads are closed
+   */
+  async batch(indices: readonly number[], random: CounterStream): Promise<Record<string, Float32Array>> {
+    if (this.ended) throw this.ended
     const id = this.next++
     const recorded = (index: number) => this.samples.dataset.clip(index).points
     const partners = this.samples.partnersOf(indices, random)?.map(recorded)
@@ -41,7 +47,7 @@ export class LoadingThreads {
 
   /** Ends the threads; batches that were not made yet are refused. */
   async close(): Promise<void> {
-    this.refuse(new OssatureError('the clips are no longer loaded'))
+    this.end(new OssatureError('the clips are no longer loaded'))
     await Promise.all(this.threads.map((thread) => thread.terminate()))
   }
 
@@ -53,13 +59,16 @@ export class LoadingThreads {
       const waiting = this.pending.get(answer.id)
       this.pending.delete(answer.id)
       if ('batch' in answer) waiting?.resolve(answer.batch)
-      else waiting?.reject(answer.failure)
+      else waiting?.reject(answer.mendable ? new OssatureError(answer.failure.message) : answer.failure)
     })
-    thread.on('error', (error) => this.refuse(error as Error))
+    thread.on('error', (error) => this.end(error as Error))
+    thread.on('exit', (code) => this.end(new Error(`a thread that loads clips ended by itself, exit code ${code}`)))
     return thread
   }
 
-  private refuse(error: Error): void {
+  /** Refuses what waits and what is still asked for. */
+  private end(error: Error): void {
+    this.ended ??= error
     for (const { reject } of this.pending.values()) reject(error)
     this.pending.clear()
   }

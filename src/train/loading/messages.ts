@@ -21,4 +21,9 @@ export interface BatchRequest {
 /** The inputs of the batch by name, or why there is none. */
 export type BatchAnswer =
   | { readonly id: number; readonly batch: Record<string, Float32Array<ArrayBuffer>> }
-  | { readonly id: number; readonly failure: Error }
+  | {
+      readonly id: number
+      readonly failure: Error
+      /** Whether it was an `OssatureError`, which does not keep its class on the way. */
+      readonly mendable: boolean
+    }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { preparedForSamples } from '../../augment/samples/index.ts'
+import { OssatureError } from '../../errors.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Points } from '../../skeleton/points.ts'
 import { trainingBatch } from '../clip-samples.ts'
@@ -14,7 +15,7 @@ parentPort!.on('message', ({ id, clips, partners, key }: BatchRequest) => {
     const stream = new CounterStream(key)
     answer({ id, batch: trainingBatch(clips.map(prepared), partners?.map(prepared), recipe, layout, stream) })
   } catch (failure) {
-    answer({ id, failure: failure as Error })
+    answer({ id, failure: failure as Error, mendable: failure instanceof OssatureError })
   }
 })
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AttackedBatch, FinishedBatches } from '../../../src/attack/attacked-clips.ts'
+import { clipBatch, clipOfBatch } from '../../../src/attack/clip-batches.ts'
 import { initialize, Linear, Module, nameParts } from '../../../src/nn/index.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import { attackSmi, RELEASED_ATTACK, type SmiAttackOptions } from '../../../src/systems/smi-attack/attack.ts'
-import { clipBatch, clipOfBatch } from '../../../src/systems/smi-attack/clip-batches.ts'
 import type { FeatureEncoder } from '../../../src/systems/smi-attack/contrastive-attack.ts'
 import { reshape, type Tensor, tanh } from '../../../src/tensor/index.ts'
 
@@ -111,15 +111,5 @@ describe('SMI attack', () => {
 
   it('refuses clips with more persons than the encoder knows', async () => {
     await expect(attack({}, [clip(6, 3, 6), ...clips])).rejects.toThrow('up to 2 persons')
-  })
-})
-
-describe('batches of clips', () => {
-  it('repeat a short clip end to end and give it back', () => {
-    const points: Points = { data: Float32Array.of(1, 2, 3), persons: 1, frames: 3, joints: 1, channels: 1 }
-    const batch = clipBatch([points], 2, 5)
-    expect(batch.shape).toEqual([1, 2, 5, 1, 1])
-    expect([...batch.data]).toEqual([1, 2, 3, 1, 2, 0, 0, 0, 0, 0])
-    expect(clipOfBatch(batch, 0, points)).toEqual(points)
   })
 })

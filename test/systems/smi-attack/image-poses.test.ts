@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { placedClip } from '../../../src/attack/placed-clip.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { graphAdjacency } from '../../../src/skeleton/graph.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
-import { placedClip } from '../../../src/systems/smi-attack/placed-clip.ts'
 import { pretrainingPhase, RELEASED_PRETRAINING } from '../../../src/systems/smi-attack/pretraining.ts'
 
 const layout = layoutByName('coco')

@@ -1,15 +1,14 @@
-import { bodyMetre } from '../../attack/body-metre.ts'
-import type { Dataset } from '../../data/dataset.ts'
-import { OssatureError } from '../../errors.ts'
-import type { Layout } from '../../skeleton/layout.ts'
-import type { SmiOptions } from './options.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { OssatureError } from '../errors.ts'
+import type { Layout } from '../skeleton/layout.ts'
+import { bodyMetre } from './body-metre.ts'
 import { type PlacedClip, type Placement, placedClip } from './placed-clip.ts'
 
 /** Clips by which the size of bodies is found out where the unit is no length. */
 const MOST_MEASURED = 32
 
-/** The clips of a data set as the encoders see them; each is placed once. */
-export class EncoderClips {
+/** The clips of a data set as an attacked network sees them; each is placed once. */
+export class PlacedClips {
   /** What counts as a metre in the unit of the recordings. */
   readonly metre: number
   readonly upright: boolean
@@ -17,8 +16,11 @@ export class EncoderClips {
   private readonly layout: Layout
   private readonly placed = new Map<number, PlacedClip>()
 
-  /** @throws OssatureError when clips are to be upright and the layout does not say what that is */
-  constructor(dataset: Dataset, layout: Layout, { placement }: Pick<SmiOptions, 'placement'>) {
+  /**
+   * @param placement whether clips are also turned upright; by default where the layout states its axes
+   * @throws OssatureError when clips are to be upright and the layout does not say what that is
+   */
+  constructor(dataset: Dataset, layout: Layout, placement?: 'upright' | 'centred') {
     const hasAxes = layout.dimensions === 3 && layout.axes !== undefined
     if (placement === 'upright' && !hasAxes)
       throw new OssatureError('clips of this layout cannot be turned upright', {

@@ -1,6 +1,6 @@
-import type { ClipShape } from '../../attack/iterative-attack.ts'
-import { OssatureError } from '../../errors.ts'
-import type { Points } from '../../skeleton/points.ts'
+import { OssatureError } from '../errors.ts'
+import type { Points } from '../skeleton/points.ts'
+import type { ClipShape } from './iterative-attack.ts'
 
 /** Clips end to end, as a network takes them. */
 export interface ClipBatch {

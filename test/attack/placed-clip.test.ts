@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { preNormalizeAgcn } from '../../../src/augment/pre-normalize-agcn.ts'
-import { CounterStream } from '../../../src/random/counter-stream.ts'
-import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
-import type { Points } from '../../../src/skeleton/points.ts'
-import { placedClip } from '../../../src/systems/smi-attack/placed-clip.ts'
+import { placedClip } from '../../src/attack/placed-clip.ts'
+import { preNormalizeAgcn } from '../../src/augment/pre-normalize-agcn.ts'
+import { CounterStream } from '../../src/random/counter-stream.ts'
+import { layoutByName } from '../../src/skeleton/layouts/index.ts'
+import type { Points } from '../../src/skeleton/points.ts'
 
 const layout = layoutByName('nturgb+d')
 const axes = layout.axes!
@@ -35,7 +35,7 @@ function expectClose(actual: Points, expected: Points) {
   expect(Math.max(...actual.data.map((value, i) => Math.abs(value - expected.data[i])))).toBeLessThan(1e-5)
 }
 
-describe('a clip as the encoder sees it', () => {
+describe('a clip as an attacked network sees it', () => {
   it('is pre-normalised as for 2s-AGCN', () => {
     const alone = { ...recording, persons: 1, data: recording.data.slice(0, 3 * 75) }
     expectClose(placedClip(alone, layout, UPRIGHT).points, preNormalizeAgcn(alone))

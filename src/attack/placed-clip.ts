@@ -1,8 +1,8 @@
-import { firstPlace, turnToAxis } from '../../augment/turn-to-axis.ts'
-import { zeroPoints } from '../../skeleton/allocate.ts'
-import type { JointGroup, Layout } from '../../skeleton/layout.ts'
-import type { Points } from '../../skeleton/points.ts'
-import { type Matrix, scaling } from '../../skeleton/rotation.ts'
+import { firstPlace, turnToAxis } from '../augment/turn-to-axis.ts'
+import { zeroPoints } from '../skeleton/allocate.ts'
+import type { JointGroup, Layout } from '../skeleton/layout.ts'
+import type { Points } from '../skeleton/points.ts'
+import { type Matrix, scaling } from '../skeleton/rotation.ts'
 
 export interface Placement {
   /** Whether the first pose is turned upright and to the front, by the axes of the layout. */
@@ -11,7 +11,7 @@ export interface Placement {
   readonly metre: number
 }
 
-/** A clip as the encoder sees it, and the way back to where it was recorded. */
+/** A clip as an attacked network sees it, and the way back to where it was recorded. */
 export interface PlacedClip {
   readonly points: Points
   /** The recording with its joints moved as `moved` is moved from `points`. Joints that are missing (all 0) stay so. */
