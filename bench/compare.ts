@@ -1,17 +1,13 @@
-import { fileURLToPath } from 'node:url'
 import { OssatureError } from '../src/errors.ts'
 import { interleave } from './interleave.ts'
-import { findPython } from './python.ts'
 import { type Report, report, requireEqualLosses } from './report.ts'
 import { type StepSizes, systemSteps, toArguments } from './setting.ts'
-import { type Side, startSide } from './side.ts'
+import type { Side } from './side.ts'
+import { type PeerOptions, peerPython, startOurs, startPeer } from './sides.ts'
 
-export interface Comparison extends StepSizes {
+export interface Comparison extends StepSizes, PeerOptions {
   readonly repeats: number
   readonly pause: number
-  readonly python?: string
-  /** Whether PyTorch is timed beside us. */
-  readonly peer: boolean
   /** Whether torch.compile is timed as well. */
   readonly compiled?: boolean
 }
@@ -30,18 +26,14 @@ export async function compare(network: string, comparison: Comparison): Promise<
   }
   const clips = comparison.mode === 'inference' ? 1 : comparison.clips
   const parameters = toArguments(network, { ...comparison, clips })
-  const python = comparison.peer ? await findPython(comparison.python) : undefined
-  if (comparison.peer && !python) {
-    process.stderr.write('No Python with torch found: our side alone. Name one with --python PATH.\n')
-  }
+  const python = await peerPython(comparison)
   const sides: Side[] = []
   try {
-    sides.push(await startSide('ours', process.execPath, ['--import', 'tsx', local('ours.ts'), ...parameters]))
+    sides.push(await startOurs('ours', parameters))
     if (python) {
       const label = `PyTorch ${python.torchVersion}`
-      const peer = ['-B', local('peers/step.py'), ...parameters]
-      sides.push(await startSide(label, python.path, peer))
-      if (comparison.compiled) sides.push(await startSide(`${label} compiled`, python.path, [...peer, '--compile']))
+      sides.push(await startPeer(label, python, parameters))
+      if (comparison.compiled) sides.push(await startPeer(`${label} compiled`, python, [...parameters, '--compile']))
     }
     const { repeats, pause } = comparison
     const [ours, ...peers] = await interleave(sides, { repeats, warmUp: 3, pauseMs: pause })
@@ -50,8 +42,4 @@ export async function compare(network: string, comparison: Comparison): Promise<
   } finally {
     for (const side of sides) side.stop()
   }
-}
-
-function local(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
 }

@@ -1,16 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { interleave, type Measurement } from './interleave.ts'
-import { findPython } from './python.ts'
 import { type Figures, figures, requireEqualLosses } from './report.ts'
 import { type Loading, type LoadingSizes, toArguments } from './setting.ts'
-import { type Side, startSide } from './side.ts'
+import type { Side } from './side.ts'
+import { type PeerOptions, peerPython, startOurs, startPeer } from './sides.ts'
 
-export interface LoadingComparison extends Omit<LoadingSizes, 'joints' | 'loading' | 'filling' | 'mode'> {
+export interface LoadingComparison extends Omit<LoadingSizes, 'joints' | 'loading' | 'filling' | 'mode'>, PeerOptions {
   readonly repeats: number
   readonly pause: number
-  readonly python?: string
-  /** Whether PyTorch is timed beside us. */
-  readonly peer: boolean
 }
 
 /** One way of loading; figures are milliseconds per clip, ratios of them below 1 are faster. */
@@ -36,11 +32,8 @@ const FILLING = 5
 
 /** Times training with its loading here, with several numbers of loading threads, and in PyTorch, in turn. */
 export async function compareLoading(network: string, comparison: LoadingComparison): Promise<LoadingRow[]> {
-  const { repeats, pause, peer, ...given } = comparison
-  const python = peer ? await findPython(comparison.python) : undefined
-  if (peer && !python) {
-    process.stderr.write('No Python with torch found: our side alone. Name one with --python PATH.\n')
-  }
+  const { repeats, pause, peer, python: named, ...given } = comparison
+  const python = await peerPython({ peer, python: named })
   const sizes = { ...given, joints: 25, filling: FILLING, mode: 'train' } as const
   const parameters = (loading: Loading) => toArguments(network, { ...sizes, loading })
   const ways = [
@@ -50,11 +43,9 @@ export async function compareLoading(network: string, comparison: LoadingCompari
   const sides: Side[] = []
   try {
     for (const { side, loading } of ways) {
-      const [command, ...first] =
-        side === 'ours'
-          ? [process.execPath, '--import', 'tsx', local('ours.ts')]
-          : [python!.path, '-B', local('peers/step.py')]
-      sides.push(await startSide(`${side}, loading ${loading}`, command, [...first, ...parameters(loading)]))
+      const label = `${side}, loading ${loading}`
+      const own = side === 'ours' || !python
+      sides.push(await (own ? startOurs(label, parameters(loading)) : startPeer(label, python, parameters(loading))))
     }
     const measurements = await interleave(sides, { repeats, warmUp: 1, pauseMs: pause })
     for (const other of measurements.slice(1)) requireEqualLosses(measurements[0], other)
@@ -110,8 +101,4 @@ export function loadingText(rows: readonly LoadingRow[]): string {
     'peak MiB',
   ]
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-function local(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
 }

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { wholeNumberFrom } from '../src/cli/number-flags.ts'
 import { OssatureError } from '../src/errors.ts'
 import { type Comparison, compare } from './compare.ts'
 import { compareLoading, type LoadingComparison, loadingText } from './loading.ts'
@@ -6,11 +7,7 @@ import { toText } from './report.ts'
 import { measureStore, storeText } from './store.ts'
 import { measureTable, type TableRow, tableToText } from './table.ts'
 
-function count(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number above 0 is needed.')
-  return value
-}
+const count = wholeNumberFrom(1)
 
 /** @param repeats of what, and how many by default */
 function withCommonOptions(command: Command, [repeated, repeats]: readonly [string, number]): Command {

@@ -1,10 +1,10 @@
 import type { Values } from './adapter.ts'
+import { withSteps } from './channel-first.ts'
 import { elementCount } from './number-array.ts'
 
 /** The rule of clips that their authors hold as (N, C, T, V, M), with the axes (N, M, T, V, C). */
-export function fromChannelFirstBatch(rule: { readonly then?: readonly unknown[] }): Record<string, unknown> {
-  // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
-  return { ...rule, then: [...(rule.then ?? []), { transpose: [0, 4, 2, 3, 1] }] }
+export function fromChannelFirstBatch(rule: unknown): object {
+  return withSteps(rule, { transpose: [0, 4, 2, 3, 1] })
 }
 
 /** Clips (N, M, T, V, C) as their authors hold them, (N, C, T, V, M). */

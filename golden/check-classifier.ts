@@ -1,8 +1,13 @@
 import { crossEntropy, type Module } from '../src/nn/index.ts'
 import { f32, i32, type Tensor } from '../src/tensor/index.ts'
 import type { Checker, GoldenTest, Values } from './adapter.ts'
-import { totals } from './compare.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
+import {
+  checkBuffers,
+  checkGradientNorm,
+  checkGradients,
+  checkParameterNames,
+  gradientTolerance,
+} from './network-checks.ts'
 import { fillByName, runNetwork } from './run-network.ts'
 
 /** A network that gives logits (N, classes). */
@@ -22,11 +27,7 @@ export async function checkClassifier(
   input: Values,
   labels: Values | undefined,
 ): Promise<void> {
-  checkParameterNames(
-    check,
-    test,
-    model.parameters().map(({ name, shape }) => [name, shape] as const),
-  )
+  checkParameterNames(check, test, model.parameters())
   fillByName(model, test)
   for (const mode of ['eval', 'train'] as const) if (check.has([mode])) await checkMode(mode)
 
@@ -54,15 +55,9 @@ export async function checkClassifier(
     if (!training) return
     if (wantsGradients) {
       checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
-      const total = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
-      check.close(['gradient_norm_total'], total, { relative: 1e-2 })
+      checkGradientNorm(check, ['gradient_norm_total'], run.gradients)
     }
-    const buffers = check.has(['buffers_after']) ? check.keys(['buffers_after']) : []
-    for (const name of buffers) {
-      const path = ['buffers_after', name]
-      if (name.endsWith('num_batches_tracked')) check.equal(path, 1)
-      else check.close(path, run.buffers.get(name)!, closeness)
-    }
+    checkBuffers(check, ['buffers_after'], run.buffers, closeness)
   }
 }
 

@@ -4,7 +4,7 @@ import { trainedParameters } from '../src/systems/hiclr/encoder.ts'
 import { f32, i32 } from '../src/tensor/index.ts'
 import type { Checker, GoldenTest } from './adapter.ts'
 import { clipsOf, contrastiveNetwork, fillHiclr, hiclrEncoder } from './hiclr-networks.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
 import { runNetwork } from './run-network.ts'
 
 /** The authors' wrapper without `pretrain`. */
@@ -29,11 +29,7 @@ export async function checkEncoder(test: GoldenTest, check: Checker): Promise<vo
   const { pretrain = true, fix_conv1: fixConv1 } = test.config
   const model = pretrain ? contrastiveNetwork(test.config) : new Classifier(hiclrEncoder(test.config), fixConv1)
   const trained = model.trained()
-  checkParameterNames(
-    check,
-    test,
-    trained.map(({ name, shape }) => [name, shape] as const),
-  )
+  checkParameterNames(check, test, trained)
   fillHiclr(model, test)
   const clips = clipsOf(test, test.inputs.x)
   const label = Int32Array.from(test.values(test.inputs.labels).data)
@@ -59,7 +55,6 @@ export async function checkEncoder(test: GoldenTest, check: Checker): Promise<vo
     if (!training) continue
     const reached = new Map(trained.map(({ name }) => [name, run.gradients.get(name)!]))
     if (check.has(['gradients'])) checkGradients(check, ['gradients'], reached, gradientTolerance(test))
-    const buffers = check.has(['buffers_after']) ? check.keys(['buffers_after']) : []
-    for (const name of buffers) check.close(['buffers_after', name], run.buffers.get(name)!, closeness)
+    checkBuffers(check, ['buffers_after'], run.buffers, closeness)
   }
 }

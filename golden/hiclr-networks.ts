@@ -6,7 +6,8 @@ import { layoutByName } from '../src/skeleton/layouts/index.ts'
 import { ContrastiveNetwork } from '../src/systems/hiclr/contrastive-network.ts'
 import { dstaEncoder, type HeadOptions, stGcnEncoder } from '../src/systems/hiclr/encoder.ts'
 import type { GoldenTest, Values } from './adapter.ts'
-import { withSteps } from './channel-first.ts'
+import { fromChannelFirstBatch } from './channel-first-batch.ts'
+import { unitColumns } from './unit-columns.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
 type Config = any
@@ -82,17 +83,12 @@ export function fillHiclr(root: Module, test: GoldenTest): void {
     const last = name.split('.').at(-1)!
     if (last.startsWith('edge_importance')) values.set(filled.map((value) => 1 + value))
     else if (last === 'alphas' || last === 'alphat') values.set(filled.map((value) => 0.04 * value))
-    else if (last === 'queue') values.set(unitColumns(test, name, shape))
+    else if (last === 'queue') values.set(unitColumns(name, shape))
     else values.set(filled)
   }
 }
 
-function unitColumns(test: GoldenTest, name: string, shape: readonly number[]): Float32Array {
-  const { data } = test.values(withSteps({ parameter: name, shape }, { unit: 0 }))
-  return Float32Array.from(data)
-}
-
 /** The authors' (N, C, T, V, M) as (N, M, T, V, C). */
 export function clipsOf(test: GoldenTest, rule: unknown): Values {
-  return test.values(withSteps(rule, { transpose: [0, 4, 2, 3, 1] }))
+  return test.values(fromChannelFirstBatch(rule))
 }

@@ -1,4 +1,4 @@
-import type { Checker, GoldenTest, Values } from './adapter.ts'
+import type { Checker, Closeness, GoldenTest, Values } from './adapter.ts'
 import { expectedNumbers, isDigest, totals } from './compare.ts'
 
 type Path = readonly (string | number)[]
@@ -50,6 +50,27 @@ export function checkGradients(
   }
 }
 
+/** Compares the L2 norm of all gradients together with the number at `path`. */
+export function checkGradientNorm(check: Checker, path: Path, gradients: ReadonlyMap<string, Values>): void {
+  const norm = Math.hypot(...Array.from(gradients.values(), ({ data }) => totals(data).l2))
+  check.close(path, norm, { relative: 1e-2 })
+}
+
+/** Compares buffers by name with the map at `path`, except the counts of batches, which nothing reads. */
+export function checkBuffers(
+  check: Checker,
+  path: Path,
+  buffers: ReadonlyMap<string, Values>,
+  closeness: Closeness,
+): void {
+  for (const name of check.keys(path)) {
+    const buffer = buffers.get(name)
+    if (name.endsWith('num_batches_tracked')) check.use([...path, name])
+    else if (buffer) check.close([...path, name], buffer, closeness)
+    else check.fail([...path, name], 'there is no buffer of that name')
+  }
+}
+
 function closenessOf({ relative, absolute }: GradientTolerance, name: string) {
   return { relative: typeof relative === 'number' ? relative : relative(name), absolute }
 }
@@ -91,10 +112,10 @@ export function gradientTolerance(test: GoldenTest, guide = 1e-2): GradientToler
 export function checkParameterNames(
   check: Checker,
   test: GoldenTest,
-  parameters: Iterable<readonly [name: string, shape: readonly number[]]>,
+  parameters: readonly { readonly name: string; readonly shape: readonly number[] }[],
   options: { order?: boolean } = {},
 ): void {
-  const actual = new Map<string, readonly number[]>(parameters)
+  const actual = new Map(parameters.map(({ name, shape }) => [name, shape]))
   const expected = (test.parameters ?? {}) as { count?: number; tensors?: Tensors; tensors_reached?: Tensors }
   const listed = [...(expected.tensors ?? []), ...(expected.tensors_reached ?? [])]
   for (const [name, shape] of listed) {

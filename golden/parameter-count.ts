@@ -12,11 +12,7 @@ export function parameterCountAdapter(
     kind: 'parameter-count',
     run(test, check) {
       const parameters = network(test.config).parameters()
-      checkParameterNames(
-        check,
-        test,
-        parameters.map(({ name, shape }) => [name, shape] as const),
-      )
+      checkParameterNames(check, test, parameters)
       check.equal(
         ['count'],
         parameters.reduce((count, { values }) => count + values.length, 0),

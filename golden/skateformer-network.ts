@@ -5,7 +5,7 @@ import { Adam, AdamW, nameParts, type Optimizer, type Parameter, Sgd } from '../
 import type { HostArray } from '../src/runtime/device.ts'
 import { cosine, linearWarmUp, type Schedule } from '../src/train/schedules.ts'
 import type { GoldenTest } from './adapter.ts'
-import { withSteps } from './channel-first.ts'
+import { fromChannelFirstBatch } from './channel-first-batch.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
 type Config = any
@@ -49,7 +49,7 @@ export function skateFormerOptionsOf(config: Config): SkateFormerOptions {
  * labels that are not given.
  */
 export function skateFormerBatch(test: GoldenTest, { x, index_t: indexT, labels }: Config) {
-  const clips = test.values(withSteps(x, { transpose: [0, 4, 2, 3, 1] }))
+  const clips = test.values(fromChannelFirstBatch(x))
   const [N, , T] = clips.shape
   const times = test.values(indexT ?? { constant: 0, shape: [N, T] })
   const label = Int32Array.from(test.values(labels ?? { constant: 0, shape: [N] }).data)

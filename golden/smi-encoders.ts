@@ -6,8 +6,8 @@ import { GraphEncoder } from '../src/systems/smi-attack/graph-encoder.ts'
 import { InterSkeletonContrast, RELEASED_CONTRAST } from '../src/systems/smi-attack/inter-skeleton-contrast.ts'
 import { SequenceEncoder } from '../src/systems/smi-attack/sequence-encoder.ts'
 import { f32, i32, type Tensor } from '../src/tensor/index.ts'
-import type { Checker, Closeness, GoldenTest, Values } from './adapter.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
+import type { Checker, GoldenTest, Values } from './adapter.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from './network-checks.ts'
 import { fillByName, runNetwork } from './run-network.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the authors' constructor arguments
@@ -68,11 +68,7 @@ export function encoderGraph({ layout, labeling_mode: mode = 'spatial' }: Config
 
 /** Compares an encoder, filled by name, in both modes: features, logits, cross-entropy and its gradients. */
 export async function checkEncoder(test: GoldenTest, check: Checker, model: Encoder, input: Values): Promise<void> {
-  checkParameterNames(
-    check,
-    test,
-    model.parameters().map(({ name, shape }) => [name, shape] as const),
-  )
+  checkParameterNames(check, test, model.parameters())
   fillByName(model, test)
   const label = Int32Array.from(test.values(test.inputs.labels).data)
   for (const mode of ['eval', 'train'] as const) {
@@ -94,16 +90,6 @@ export async function checkEncoder(test: GoldenTest, check: Checker, model: Enco
       if (check.has([mode, key])) check.close([mode, key], run.outputs.get(key)!, { relative })
     if (training && check.has(['gradients']))
       checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
-    if (training) checkBuffersAfter(check, run.buffers, { relative })
-  }
-}
-
-/** Compares buffers by name, except the counts of batches, which nothing reads. */
-export function checkBuffersAfter(check: Checker, buffers: ReadonlyMap<string, Values>, closeness: Closeness): void {
-  for (const name of check.keys(['buffers_after'])) {
-    const path = ['buffers_after', name]
-    if (name.endsWith('num_batches_tracked')) check.use(path)
-    else if (buffers.has(name)) check.close(path, buffers.get(name)!, closeness)
-    else check.fail(path, 'there is no buffer of that name')
+    if (training) checkBuffers(check, ['buffers_after'], run.buffers, { relative })
   }
 }

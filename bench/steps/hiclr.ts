@@ -1,4 +1,5 @@
-import { parameterValues, uniformValues } from '../../golden/fill.ts'
+import { uniformValues } from '../../golden/fill.ts'
+import { unitColumns } from '../../golden/unit-columns.ts'
 import { nameParts, Sgd } from '../../src/nn/index.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { buildEncoder } from '../../src/systems/hiclr/build-encoder.ts'
@@ -23,7 +24,7 @@ export function hiclrStep({ clips, persons, frames, joints, threads }: StepSizes
     }),
   )
   fillByName(network.variables())
-  network.queue.values.set(unitColumns(parameterValues('queue', network.queue.shape), queueSize))
+  network.queue.values.set(unitColumns('queue', network.queue.shape))
   const { learningRate, ...options } = optimizer
   const sgd = new Sgd(network.trained(), options)
   const { encoder_q, encoder_k } = network
@@ -42,12 +43,4 @@ export function hiclrStep({ clips, persons, frames, joints, threads }: StepSizes
     { ...Object.fromEntries(views), mask, learningRate: Float32Array.of(learningRate) },
     threads,
   )
-}
-
-function unitColumns(values: Float32Array, columns: number): Float32Array {
-  const squares = new Float64Array(columns)
-  values.forEach((value, i) => {
-    squares[i % columns] += value * value
-  })
-  return values.map((value, i) => value / Math.sqrt(squares[i % columns]))
 }

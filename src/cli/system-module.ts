@@ -21,9 +21,9 @@ export async function systemOf(nameOrFile: string): Promise<System> {
     exported = await import(pathToFileURL(path).href)
   } catch (error) {
     throw new OssatureError('the module cannot be loaded', {
-      where: nameOrFile,
-      found: (error as Error).message,
-      hint: 'TypeScript needs a Node.js that runs it (22.18 or later); compile it for earlier ones.',
+      where: placeOf(error, path) ?? nameOrFile,
+      found: error instanceof Error ? error.message : String(error),
+      hint: error instanceof SyntaxError ? `node --check ${nameOrFile} shows the line.` : HINTS[codeOf(error)],
     })
   }
   const system = [exported.default, ...Object.values(exported)].find(isSystem)
@@ -33,6 +33,25 @@ export async function systemOf(nameOrFile: string): Promise<System> {
     expected: 'a system made by defineSystem as default export',
     found: Object.keys(exported).join(', ') || 'no exports',
   })
+}
+
+/** What helps against failures of loading, by their codes. */
+const HINTS: Readonly<Record<string, string>> = {
+  ERR_UNKNOWN_FILE_EXTENSION: 'TypeScript needs a Node.js that runs it (22.18 or later); compile it for earlier ones.',
+  ERR_MODULE_NOT_FOUND: 'What a module imports is installed in its folder or in one above.',
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | undefined)?.code ?? ''
+
+/** The line of the module where an error comes from, if it tells. */
+function placeOf(error: unknown, path: string): string | undefined {
+  const { stack = '' } = error instanceof Error ? error : {}
+  const lines = [pathToFileURL(path).href, path].map((name) => {
+    const at = stack.indexOf(`${name}:`)
+    return at < 0 ? undefined : /^\d+/.exec(stack.slice(at + name.length + 1))?.[0]
+  })
+  const line = lines.find((found) => found !== undefined)
+  return line && `${path}, line ${line}`
 }
 
 function isSystem(value: unknown): value is System {

@@ -45,6 +45,8 @@ describe('ossature data split', () => {
     expect(stdout).toMatch(/\n\nfor any data\n {2}leave-out:/)
     const { stdout: json } = await ossature('data', 'split', data, '--list', '--json')
     expect(JSON.parse(json)[0]).toMatchObject({ name: 'nw-ucla', kind: 'published' })
+    const idle = await ossature('data', 'split', data, '--list', '--out', 'list.yaml')
+    expect(idle).toMatchObject({ code: 1, stderr: '--out does nothing beside --list\n' })
   })
 
   it('prints JSON, and writes nothing without --out', async () => {
@@ -106,6 +108,11 @@ describe('ossature data cut', () => {
   it('needs one cut', async () => {
     expect((await cut()).stderr).toMatch(/there is no cut/)
     expect((await cut('--shots', '1', '--share', '0.5')).stderr).toMatch(/more than one cut.*--shots, --share/s)
+  })
+
+  it('refuses flags of a long tail for another cut', async () => {
+    const { code, stderr } = await cut('--shots', '1', '--profile', 'step')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '--profile does nothing without --imbalance\n' })
   })
 })
 

@@ -57,7 +57,12 @@ describe('ossature data draw', () => {
 
   it.each([
     [['--out', 'clips.png'], /another ending\n.*\.html or \.svg/],
-    [['--out', 'clips.html', '--poses', '3'], /--poses is a number from 1 for a picture/],
+    [['--out', 'clips.html', '--poses', '3'], /^--poses does nothing on a page/],
+    [
+      ['--out', 'clips.html', '--set', 'clipLength=8', '--samples', '2'],
+      /^--samples, --set do nothing without --augment/,
+    ],
+    [['--out', 'clips.html', '--clip', 'a01', '--count', '2'], /^--count does nothing beside --clip/],
     [['--out', 'clips.html', '--label', 'fly'], /no such class.*'fly'/s],
     [['--out', 'clips.html', '--clip', 'a99'], /there is no clip 'a99'/],
     [['--out', 'clips.html', '--augment', 'bril'], /Did you mean brl/],

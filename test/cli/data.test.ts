@@ -18,6 +18,13 @@ describe('ossature data import', () => {
     expect(stdout).toBe(`${name}: ${entries.length} clips of ${classes.length} classes in ${store}\n`)
   })
 
+  it('refuses a clip store among the recordings, which the next reading would take for clips', async () => {
+    const store = join(data, 'store')
+    const { code, stderr } = await ossature('data', 'import', data, store)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/store would lie among the recordings/) })
+    expect(existsSync(store)).toBe(false)
+  })
+
   it('prints JSON lines with --json, and replaces a store only with --force', async () => {
     const store = join(newFolder(), 'store')
     await ossature('data', 'import', data, store)

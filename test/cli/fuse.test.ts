@@ -72,6 +72,7 @@ describe('ossature fuse', () => {
     ['two choices', [joint, bone, '--weights', '1,1', '--search-on-test'], '--weights, --search-on-test'],
     ['held-out scores of one stream only', [joint, bone, '--search', heldOutJoint], '2 runs, in the same order'],
     ['other test clips', [joint, heldOutBone], 'differ'],
+    ['steps without a search', [joint, bone, '--steps', '4'], '--steps does nothing without --search'],
     ['no steps', [joint, bone, '--search-on-test', '--steps', '0'], 'at least one step'],
   ])('refuses %s', async (_, args, message) => {
     const { code, stdout, stderr } = await ossature('fuse', ...args)

@@ -79,6 +79,18 @@ describe('ossature init', () => {
     expect(text).toMatch(/^data: "\.\.\/clips"$.*^protocol: nw-ucla$/ms)
   })
 
+  it('does not put a project among its recordings, where clip store and runs would be read as clips', async () => {
+    const { data, layout } = ownData(newFolder())
+    for (const folder of [data, join(data, 'project')]) {
+      const { code, stderr } = await ossature('init', folder, '--data', data, '--layout', layout)
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(/project would lie among the recordings.*\n.*my-project/),
+      })
+    }
+    expect(existsSync(join(data, 'ossature.yaml'))).toBe(false)
+  })
+
   it('overwrites nothing', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'README.md'), 'mine')
@@ -112,6 +124,12 @@ describe('a project file', () => {
   it('says how to make the clip store that is not there yet', async () => {
     const { stderr } = await ossature('data', 'check', '--config', file('source: x\ndata: store\n'))
     expect(stderr).toMatch(/store: there is no clip store yet\n.*ossature data import --config .*ossature\.yaml/)
+  })
+
+  it('is for its system: another one is told which options it does not have', async () => {
+    const project = file('system: baseline\ndata: store\nout: run\noptions: {backbone: stgcn, epochs: 2}\n')
+    const { stderr } = await ossature('train', 'skateformer', '--config', project)
+    expect(stderr).toMatch(/for another system\n.*options of skateformer\n.*backbone, for baseline\n.*--data and --out/)
   })
 
   it('gives way to what the command line says', async () => {

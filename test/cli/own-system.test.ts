@@ -7,16 +7,11 @@ import { ossatureProcess } from './run-cli.ts'
 
 const newFolder = temporaryFolders()
 
-/** The code of `docs/add-a-system.md`, piece after piece, with this checkout in place of the installed package. */
+/** The code of `docs/add-a-system.md`, piece after piece. */
 function codeOfTheText(): string {
   const text = readFileSync(new URL('../../docs/add-a-system.md', import.meta.url), 'utf8')
   const pieces = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
   return pieces.join('\n')
-}
-
-function inThisCheckout(code: string): string {
-  const entry = (part = '') => new URL(`../../src${part}/index.ts`, import.meta.url).href
-  return code.replace(/from 'ossature(\/\w+)?'/g, (_, part) => `from '${entry(part)}'`)
 }
 
 describe('a system of the user, as docs/add-a-system.md builds it', () => {
@@ -30,7 +25,7 @@ describe('a system of the user, as docs/add-a-system.md builds it', () => {
   it('is shown, trains, reports and exports like any other', async () => {
     const folder = newFolder()
     const path = join(folder, 'pose-average.mts')
-    writeFileSync(path, inThisCheckout(codeOfTheText()))
+    writeFileSync(path, codeOfTheText())
     const shown = await ossatureProcess(['systems', path])
     expect(shown).toMatchObject({ code: 0, stderr: '' })
     expect(shown.stdout).toMatch(
@@ -50,7 +45,13 @@ describe('a module that is no system', () => {
   it.each([
     ['is missing', undefined, /there is no such module/],
     ['exports something else', 'export const plan = 1', /exports no system[\s\S]*found: +plan/],
-    ['does not load', "throw new Error('broken')", /cannot be loaded[\s\S]*broken/],
+    ['throws', "\nthrow new Error('broken')", /mine\.mjs, line 2: the module cannot be loaded\n +found: +broken\n$/],
+    ['is no JavaScript', 'const = 1', /cannot be loaded[\s\S]*Unexpected token[\s\S]*node --check/],
+    [
+      'imports what is not installed',
+      "import 'no-such-package'",
+      /cannot be loaded[\s\S]*'no-such-package'[\s\S]*in its folder/,
+    ],
   ])('is refused when it %s', async (_, text, message) => {
     const path = join(newFolder(), 'mine.mjs')
     if (text !== undefined) writeFileSync(path, text)

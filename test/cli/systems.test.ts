@@ -24,7 +24,9 @@ describe('ossature systems', () => {
     expect(code).toBe(0)
     const { title, authors, year, paper } = brl.publication
     for (const text of [title, `${authors}, ${year}`, paper]) expect(stdout).toContain(`  ${text}\n`)
-    expect(stdout).toContain('  epochs: integer >= 1, default 24\n      epochs of training\n')
+    expect(stdout).toContain(
+      '  epochs: integer >= 0, default 24\n      epochs of training; 0 tests the weights of --from as they are\n',
+    )
     expect(stdout).toContain('  mixUp: one of rebalanced, base, none, default rebalanced\n')
     expect(stdout).toMatch(/^ {2}clipLength: integer >= 4\n {6}frames that/m)
     for (const { name, description } of describeOptions(brl.options)) {
@@ -45,10 +47,10 @@ describe('ossature systems', () => {
     expect(one.options).toHaveLength(describeOptions(brl.options).length)
     expect(one.options.find(({ name }: { name: string }) => name === 'epochs')).toEqual({
       name: 'epochs',
-      type: 'integer >= 1',
+      type: 'integer >= 0',
       default: 24,
       required: false,
-      description: 'epochs of training',
+      description: 'epochs of training; 0 tests the weights of --from as they are',
     })
   })
 

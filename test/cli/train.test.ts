@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { settings, uclaFiles, writeFiles } from '../systems/small-runs.ts'
@@ -35,6 +35,18 @@ describe('ossature train', () => {
       ...['begin', 'end', 'begin', 'end', 'result'],
     ])
     expect(lines.at(-1)).toMatchObject({ event: 'result', run: out, result: { top1: expect.any(Number) } })
+  }, 30_000)
+
+  it('takes the options of an earlier run of the same system as they stand in its folder', async () => {
+    const [first, again] = [join(newFolder(), 'first'), join(newFolder(), 'again')]
+    await ossature(...command(first))
+    const file = join(first, 'options.yaml')
+    const ended = await ossature('train', 'baseline', '--data', data, '--out', again, '--options', file)
+    expect(ended, ended.stderr).toMatchObject({ code: 0 })
+    const read = (run: string) => readFileSync(join(run, 'options.yaml'), 'utf8')
+    expect(read(again)).toBe(read(first))
+    const other = await ossature('train', 'brl', '--data', data, '--out', again, '--options', file)
+    expect(other.stderr).toMatch(/of another run\n.*brl\n.*baseline/)
   }, 30_000)
 
   it('is refused with a hint where the command line is wrong', async () => {

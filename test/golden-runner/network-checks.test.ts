@@ -75,7 +75,8 @@ describe('tolerance of gradients', () => {
 describe('parameter names', () => {
   const failuresOf = (parameters: object, own: [string, number[]][], order = false) => {
     const check = new Expectations({})
-    checkParameterNames(check, { parameters } as GoldenTest, own, { order })
+    const named = own.map(([name, shape]) => ({ name, shape }))
+    checkParameterNames(check, { parameters } as GoldenTest, named, { order })
     return check.failures.map(({ path, message }) => `${path}: ${message}`)
   }
   const tensors = [

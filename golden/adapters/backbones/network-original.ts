@@ -1,4 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
+import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
 import { checkClassifier } from '../../check-classifier.ts'
 import { originalNetwork } from '../../original-networks.ts'
 
@@ -7,9 +8,7 @@ export const adapter: Adapter = {
   kind: 'network-original',
   run(test, check) {
     const { x, labels } = test.inputs
-    // The authors' (N, C, T, V, M) as (N, M, T, V, C).
-    // biome-ignore lint/suspicious/noThenProperty: a key of the input rules
-    const clips = test.values({ ...x, then: [...(x.then ?? []), { transpose: [0, 4, 2, 3, 1] }] })
+    const clips = test.values(fromChannelFirstBatch(x))
     return checkClassifier(test, check, originalNetwork(test.config), clips, labels && test.values(labels))
   },
 }

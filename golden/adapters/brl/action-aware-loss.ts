@@ -10,7 +10,7 @@ const adapter: Adapter = {
   async run(test, check) {
     const { loss: type = 'TwostageAALoss', split, num_classes: classes } = test.config
     const scores = test.values(test.inputs.scores)
-    const labels = Array.isArray(test.inputs.labels) ? test.inputs.labels : test.values(test.inputs.labels).data
+    const labels = test.values(test.inputs.labels).data
     const epochs = test.inputs.epochs as number[]
     const loss = releasedLoss(type, split, classes)
     const closeness = { relative: test.tolerance.relative ?? 1e-5 }

@@ -9,7 +9,7 @@ const adapter: Adapter = {
   async run(test, check) {
     const { loss: type, split, num_classes: classes } = test.config
     const scores = test.values(test.inputs.scores)
-    const labels = Array.isArray(test.inputs.labels) ? test.inputs.labels : test.values(test.inputs.labels).data
+    const labels = test.values(test.inputs.labels).data
     const epochs = test.inputs.epochs as number[]
     const uniform = test.inputs.uniform === undefined ? undefined : test.values(test.inputs.uniform)
     const recorded = uniform ? undefined : test.stream()

@@ -9,8 +9,7 @@ export const adapter: Adapter = {
   run(test, check) {
     const { variant, split, num_classes: classes, ratio, alpha, im_k: imK, upper, lower } = test.config
     const { data, shape } = test.values(test.inputs.x)
-    const { labels: rule } = test.inputs
-    const labels = Array.isArray(rule) ? rule : Array.from(test.values(rule).data)
+    const labels = Array.from(test.values(test.inputs.labels).data)
     const batch: ClipBatch = { data: Float32Array.from(data), shape: shape as unknown as ClipBatch['shape'] }
     const mixed = partialMixUp(
       batch,

@@ -15,8 +15,13 @@ import { mixedLoss } from '../../../src/systems/brl/mixed-loss.ts'
 import { f32, i32, mean, reshape, softmax } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, ReplayedStream } from '../../adapter.ts'
 import { checkClassWeights, lossTypeOf, releasedLoss } from '../../brl-losses.ts'
-import { totals } from '../../compare.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import {
+  checkBuffers,
+  checkGradientNorm,
+  checkGradients,
+  checkParameterNames,
+  gradientTolerance,
+} from '../../network-checks.ts'
 import { recognizerOf } from '../../pyskl-config.ts'
 import { compileNetwork, fillByName, type NetworkRun, runNetwork } from '../../run-network.ts'
 import { scoresOf } from '../../scores.ts'
@@ -27,11 +32,7 @@ const adapter: Adapter = {
   kind: 'train-steps',
   async run(test, check) {
     const model = recognizerOf(test.config)
-    checkParameterNames(
-      check,
-      test,
-      model.parameters().map(({ name, shape }) => [name, shape] as const),
-    )
+    checkParameterNames(check, test, model.parameters())
     fillByName(model, test)
     if (check.has(['steps'])) await checkSteps(test, check, model)
     if (check.has(['test'])) await checkTest(test, check, model)
@@ -46,8 +47,7 @@ async function checkSteps(test: GoldenTest, check: Checker, model: Recognizer): 
   const [clips, , ...rest] = keypoint.shape
   const shape = [clips, ...rest] as [number, number, number, number, number]
   const batch: ClipBatch = { data: Float32Array.from(keypoint.data), shape }
-  const given = test.inputs.labels
-  const labels = Array.isArray(given) ? given.flat() : Array.from(test.values(given).data)
+  const labels = Array.from(test.values(test.inputs.labels).data)
   const uniform = test.inputs.uniform === undefined ? undefined : test.values(test.inputs.uniform)
   const observe = new Set(epochs.flatMap((_, i) => check.keys(['steps', i, 'modules'])))
   const network = await compileNetwork(
@@ -125,13 +125,10 @@ function checkStep(
   checkClassWeights(check, ['steps', i, 'class_weights'], feeds, closeness)
   for (const path of check.keys(['steps', i, 'modules']))
     check.close(['steps', i, 'modules', path], run.modules.get(path)!, closeness)
-  for (const name of check.keys(['steps', i, 'buffers_after']))
-    if (!name.endsWith('num_batches_tracked'))
-      check.close(['steps', i, 'buffers_after', name], run.buffers.get(name)!, closeness)
+  checkBuffers(check, ['steps', i, 'buffers_after'], run.buffers, closeness)
   if (!hasGradients(check, i)) return
   checkGradients(check, ['steps', i, 'gradients'], run.gradients, gradientTolerance(test))
-  const total = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
-  check.close(['steps', i, 'gradient_norm_total'], total, { relative: 1e-2 })
+  checkGradientNorm(check, ['steps', i, 'gradient_norm_total'], run.gradients)
 }
 
 /** Every clip of a video through the network, softmax of each, mean over the clips. */

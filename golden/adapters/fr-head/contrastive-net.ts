@@ -15,7 +15,7 @@ export const adapter: Adapter = {
     const net = nameParts(new ContrastiveNet(inChannels, classes, anyPrototypes, contrastiveOptions(test.config)))
     fillWithMemories(net, test, { '': test.inputs.memory })
     const { labels, calls } = test.inputs
-    const label = Int32Array.from(Array.isArray(labels) ? labels : test.values(labels).data)
+    const label = Int32Array.from(test.values(labels).data)
     const closeness = { relative: test.tolerance.relative ?? 1e-4 }
     const network = await compileNetwork(
       net,

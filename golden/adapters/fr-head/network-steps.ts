@@ -3,11 +3,16 @@ import { crossEntropy } from '../../../src/nn/index.ts'
 import { RefinedClassifier } from '../../../src/systems/fr-head/refined-classifier.ts'
 import { add, f32, i32, multiply, scalar } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest } from '../../adapter.ts'
-import { withSteps } from '../../channel-first.ts'
-import { totals } from '../../compare.ts'
+import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
 import { fillWithMemories, keepBuffers, memoryName } from '../../fr-head.ts'
 import { authorsNetwork } from '../../fr-head-network.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import {
+  checkBuffers,
+  checkGradientNorm,
+  checkGradients,
+  checkParameterNames,
+  gradientTolerance,
+} from '../../network-checks.ts'
 import { compileNetwork, type NetworkRun, runNetwork } from '../../run-network.ts'
 import { scoresOf } from '../../scores.ts'
 
@@ -18,13 +23,9 @@ export const adapter: Adapter = {
   kind: 'network-steps',
   async run(test, check) {
     const network = authorsNetwork(test.config.module, test.config.arguments)
-    checkParameterNames(
-      check,
-      test,
-      network.parameters().map(({ name, shape }) => [name, shape] as const),
-    )
+    checkParameterNames(check, test, network.parameters())
     fillWithMemories(network, test, test.inputs.memory_by_name ?? {})
-    const { data, shape } = test.values(withSteps(test.inputs.x, { transpose: [0, 4, 2, 3, 1] }))
+    const { data, shape } = test.values(fromChannelFirstBatch(test.inputs.x))
     const clips = { x: f32(...shape) }
     const x = Float32Array.from(data)
     if (check.has(['eval'])) {
@@ -46,8 +47,7 @@ async function checkSteps(
   x: Float32Array,
   shape: readonly number[],
 ): Promise<void> {
-  const { labels } = test.inputs
-  const label = Int32Array.from(Array.isArray(labels) ? labels : test.values(labels).data)
+  const label = Int32Array.from(test.values(test.inputs.labels).data)
   const steps = (test.expected.steps as unknown[]).map((_, i) => i)
   const observe = new Set(
     steps.flatMap((i) => ['modules', 'losses_by_name'].flatMap((key) => check.keys(['steps', i, key]))),
@@ -85,12 +85,10 @@ function checkStep(test: GoldenTest, check: Checker, i: number, run: NetworkRun)
   checkModules(test, check, ['steps', i, 'losses_by_name'], run)
   for (const path of check.keys(['steps', i, 'memory_by_name']))
     check.close(['steps', i, 'memory_by_name', path], run.buffers.get(memoryName(path))!, closeness)
-  for (const name of check.keys(['steps', i, 'buffers_after']))
-    check.close(['steps', i, 'buffers_after', name], run.buffers.get(name)!, closeness)
+  checkBuffers(check, ['steps', i, 'buffers_after'], run.buffers, closeness)
   if (!check.has(['steps', i, 'gradients'])) return
   checkGradients(check, ['steps', i, 'gradients'], run.gradients, gradientTolerance(test))
-  const norm = Math.hypot(...[...run.gradients.values()].map(({ data }) => totals(data).l2))
-  check.close(['steps', i, 'gradient_norm_total'], norm, { relative: 1e-2 })
+  checkGradientNorm(check, ['steps', i, 'gradient_norm_total'], run.gradients)
 }
 
 function checkModules(test: GoldenTest, check: Checker, path: readonly (string | number)[], run: NetworkRun): void {

@@ -21,15 +21,10 @@ export const adapter: Adapter = {
         contrastiveOptions(test.config),
       ),
     )
-    checkParameterNames(
-      check,
-      test,
-      head.parameters().map(({ name, shape }) => [name, shape] as const),
-      { order: true },
-    )
+    checkParameterNames(check, test, head.parameters(), { order: true })
     const { features, labels, scores, memory_by_name: memories } = test.inputs
     fillWithMemories(head, test, memories)
-    const label = Int32Array.from(Array.isArray(labels) ? labels : test.values(labels).data)
+    const label = Int32Array.from(test.values(labels).data)
     const [f, s] = [features, scores].map((rule) => test.values(rule))
     const run = await runNetwork(
       head,

@@ -2,6 +2,7 @@ import { ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import { type StreamName, skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
 import { withSteps } from '../../channel-first.ts'
+import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
 
 export const adapter: Adapter = {
@@ -14,7 +15,7 @@ export const adapter: Adapter = {
     // The authors make streams of a batch for NTU RGB+D only; those of NW-UCLA come from its loader.
     if (V !== ntuRgbD.joints.length) return check.close(['output'], test.values(x), transformTolerance(test))
     // (N, C, T, V, M) as persons (N * M, T, V, C), and back.
-    const persons = withSteps(x, { transpose: [0, 4, 2, 3, 1] }, { reshape: [N * M, T, V, C] })
+    const persons = withSteps(fromChannelFirstBatch(x), { reshape: [N * M, T, V, C] })
     const stream: StreamName = `${bone ? 'b' : 'j'}${vel ? 'm' : ''}`
     const { data } = valuesOf(skeletonStreams(posesOf(test, persons), ntuRgbD, [stream]))
     const given = { values: Array.from(data), shape: [N * M, T, V, C] }

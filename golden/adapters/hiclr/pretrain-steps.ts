@@ -10,7 +10,7 @@ import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
 import { totals } from '../../compare.ts'
 import { clipsOf, contrastiveNetwork, fillHiclr } from '../../hiclr-networks.ts'
 import { hiclrStream } from '../../hiclr-streams.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
 
 const VIEWS = { query_basic: 'queryBasic', key_basic: 'keyBasic', normal: 'normal', masked: 'strong' } as const
 
@@ -24,11 +24,7 @@ export const adapter: Adapter = {
   kind: 'pretrain-steps',
   async run(test, check) {
     const network = contrastiveNetwork(test.config.model)
-    checkParameterNames(
-      check,
-      test,
-      network.trained().map(({ name, shape }) => [name, shape] as const),
-    )
+    checkParameterNames(check, test, network.trained())
     fillHiclr(network, test)
     const device = new CpuDevice({ threads: 2 })
     const steps = test.inputs.steps as StepInputs[]
@@ -47,9 +43,7 @@ export const adapter: Adapter = {
       checkStep(test, check, i, outputs, network)
     }
     const buffers = new Map(network.buffers().map(({ name, values, shape }) => [name, { data: values, shape }]))
-    if (check.has(['buffers_after']))
-      for (const name of check.keys(['buffers_after']))
-        check.close(['buffers_after', name], buffers.get(name)!, { relative: test.tolerance?.relative ?? 1e-4 })
+    checkBuffers(check, ['buffers_after'], buffers, { relative: test.tolerance?.relative ?? 1e-4 })
   },
 }
 

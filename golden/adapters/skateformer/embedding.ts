@@ -13,8 +13,7 @@ export const adapter: Adapter = {
     const { embed_dim: width, in_channels: inChannels = 3, T: frames, V, P, index_t: indexT = true } = test.config
     const joints = V * P
     const embedding = nameParts(new SkateEmbedding({ inChannels, width, frames, joints, indexT }))
-    const named = embedding.parameters().map(({ name, shape }) => [name, shape] as const)
-    checkParameterNames(check, test, named, { order: true })
+    checkParameterNames(check, test, embedding.parameters(), { order: true })
     fillByName(embedding, test)
     // The authors' (N, C, T, V, P), person by person in one axis.
     const sideBySide = [{ transpose: [0, 1, 2, 4, 3] }, { reshape: [-1, inChannels, frames, joints] }]

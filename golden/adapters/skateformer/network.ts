@@ -1,7 +1,7 @@
 import { crossEntropy } from '../../../src/nn/index.ts'
 import { f32, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
 import { fillByName, runNetwork } from '../../run-network.ts'
 import { skateFormerBatch, skateFormerOf, smoothingOf } from '../../skateformer-network.ts'
 
@@ -10,12 +10,7 @@ export const adapter: Adapter = {
   kind: 'network',
   async run(test, check) {
     const model = skateFormerOf(test.config)
-    checkParameterNames(
-      check,
-      test,
-      model.parameters().map(({ name, shape }) => [name, shape] as const),
-      { order: true },
-    )
+    checkParameterNames(check, test, model.parameters(), { order: true })
     fillByName(model, test)
     const { shapes, feeds } = skateFormerBatch(test, test.inputs)
     const labelSmoothing = smoothingOf(test.config.loss)
@@ -37,9 +32,7 @@ export const adapter: Adapter = {
       check.close([mode, 'loss'], run.outputs.get('loss')!, closeness)
       if (!training) continue
       if (check.has(['gradients'])) checkGradients(check, ['gradients'], run.gradients, gradientTolerance(test))
-      for (const name of check.keys([mode, 'buffers_after']))
-        if (!name.endsWith('num_batches_tracked'))
-          check.close([mode, 'buffers_after', name], run.buffers.get(name)!, closeness)
+      checkBuffers(check, [mode, 'buffers_after'], run.buffers, closeness)
     }
   },
 }

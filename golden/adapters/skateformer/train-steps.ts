@@ -19,8 +19,7 @@ export const adapter: Adapter = {
     const { network, schedule, optimizer: options, loss: lossConfig } = test.config
     const model = skateFormerOf(network)
     const parameters = model.parameters()
-    const named = parameters.map(({ name, shape }) => [name, shape] as const)
-    checkParameterNames(check, test, named, { order: true })
+    checkParameterNames(check, test, parameters, { order: true })
     fillByName(model, test)
     const optimizer = skateFormerOptimizer(parameters, options)
     const learningRate = skateFormerSchedule(schedule)

@@ -86,7 +86,7 @@ async function checkAttack(
   const device = new CpuDevice({ threads: 2 })
   device.push([...encoder.variables()].map(([, variable]) => variable))
   const losses: number[] = []
-  const coefficients = (rule: { then?: unknown[] }) => Float32Array.from(test.values(fromChannelFirstBatch(rule)).data)
+  const coefficients = (rule: unknown) => Float32Array.from(test.values(fromChannelFirstBatch(rule)).data)
   const constants = {
     candidates: offered,
     first: coefficients(test.inputs.AR1),

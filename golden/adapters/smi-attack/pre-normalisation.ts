@@ -1,7 +1,8 @@
 import { preNormalizeAgcn } from '../../../src/augment/pre-normalize-agcn.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, withSteps } from '../../channel-first.ts'
+import { channelFirstOf } from '../../channel-first.ts'
+import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
 import { transformTolerance } from '../../poses.ts'
 
 export const adapter: Adapter = {
@@ -10,7 +11,7 @@ export const adapter: Adapter = {
   run(test, check) {
     const { zaxis, xaxis } = test.config
     const { shape } = test.values(test.inputs.x)
-    const { data } = test.values(withSteps(test.inputs.x, { transpose: [0, 4, 2, 3, 1] }))
+    const { data } = test.values(fromChannelFirstBatch(test.inputs.x))
     const [samples, channels, frames, joints, persons] = shape
     const size = data.length / samples
     const clips = Array.from({ length: samples }, (_, i): Points => {

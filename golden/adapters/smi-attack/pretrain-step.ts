@@ -3,9 +3,10 @@ import { sequenceForm } from '../../../src/systems/smi-attack/sequence-encoder.t
 import { f32, read } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
 import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
 import { fillByName, type NetworkRun, runNetwork } from '../../run-network.ts'
-import { checkBuffersAfter, contrastOf } from '../../smi-encoders.ts'
+import { contrastOf } from '../../smi-encoders.ts'
+import { unitColumns } from '../../unit-columns.ts'
 
 const QUEUES = ['Queue_S1', 'Queue_S2'] as const
 
@@ -15,11 +16,7 @@ export const adapter: Adapter = {
   async run(test, check) {
     const inputs = inputsOf(test)
     const model = filledModel(test)
-    checkParameterNames(
-      check,
-      test,
-      model.trained().map(({ name, shape }) => [name, shape] as const),
-    )
+    checkParameterNames(check, test, model.trained())
     const after = check.has(['parameters_after']) ? check.keys(['parameters_after']) : []
     const byName = new Map(model.parameters().map((parameter) => [parameter.name, parameter]))
     const entries = Object.entries(inputs)
@@ -74,7 +71,7 @@ function checkAfter(check: Checker, names: readonly string[], run: NetworkRun, c
     if (value) check.close(['parameters_after', name], value, closeness)
     else check.fail(['parameters_after', name], 'there is no parameter of that name')
   }
-  checkBuffersAfter(check, run.buffers, closeness)
+  checkBuffers(check, ['buffers_after'], run.buffers, closeness)
 }
 
 function closenessOf({ tolerance }: GoldenTest) {
@@ -86,14 +83,7 @@ function filledModel(test: GoldenTest): InterSkeletonContrast {
   fillByName(model, test, ['pointer'])
   for (const name of QUEUES) {
     const { values, shape } = model[name]
-    values.set(unitColumns(values, shape[0], shape[1]))
+    values.set(unitColumns(name, shape))
   }
   return model
-}
-
-function unitColumns(values: Float32Array, rows: number, columns: number): Float32Array {
-  const lengths = Float64Array.from({ length: columns }, (_, j) =>
-    Math.hypot(...Array.from({ length: rows }, (_, i) => values[i * columns + j])),
-  )
-  return values.map((value, at) => value / lengths[at % columns])
 }

@@ -4,6 +4,7 @@ import type { AttackOptions } from '../../systems/attack-options.ts'
 import { attackNamed } from '../../systems/attacks.ts'
 import { runAttack } from '../../systems/run-attack.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
+import { refuseAmong } from '../among-recordings.ts'
 import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { systemOptions } from '../system-options.ts'
@@ -56,6 +57,7 @@ async function attack(name: string, flags: AttackFlags): Promise<void> {
   const project = projectOf(flags)
   const chosen = attackNamed(name)
   const out = flags.out ?? missing('out')
+  refuseAmong(flags.data ?? project.data ?? project.source, out, 'the run', 'runs')
   // Options of a project file are those of its system.
   const { protocol, classes } = project
   const options = systemOptions<AttackOptions>(chosen, flags, { protocol, classes })

@@ -5,7 +5,7 @@ import { renderSummary } from '../../evaluate/summary.ts'
 import { runDemo } from '../../systems/demo.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
 import { untilInterrupted } from '../interruption.ts'
-import { wholeNumber } from '../whole-number.ts'
+import { wholeNumberFrom } from '../number-flags.ts'
 
 interface DemoFlags {
   readonly out: string
@@ -20,8 +20,13 @@ export function addDemoCommand(root: Command): void {
     .command('demo')
     .description('train the plain baseline and BRL on motion that is generated on the spot, and compare them')
     .option('--out <folder>', 'where the runs go', 'runs/demo')
-    .option('--seed <number>', 'seed of motion, weights and batches', wholeNumber, 0)
-    .option('--threads <number>', 'threads within an operator; so small a network is fastest with one', wholeNumber, 1)
+    .option('--seed <number>', 'seed of motion, weights and batches', wholeNumberFrom(0), 0)
+    .option(
+      '--threads <number>',
+      'threads within an operator; so small a network is fastest with one',
+      wholeNumberFrom(1),
+      1,
+    )
     .option('--json', 'print JSON lines instead of text')
     .action(demo)
 }

@@ -8,15 +8,16 @@ import { onSameClips, requireHeldOut, requireSameProblem } from '../../evaluate/
 import { encodeScoreFile } from '../../evaluate/score-file.ts'
 import { searchWeights } from '../../evaluate/weight-search.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
+import { refuseIdle } from '../idle-flags.ts'
+import { wholeNumberFrom } from '../number-flags.ts'
 import { readScoredRuns, type ScoredRun } from '../scored-runs.ts'
-import { wholeNumber } from '../whole-number.ts'
 
 interface FuseFlags {
   readonly weights?: number[]
   readonly preset?: string
   readonly search?: string[]
   readonly searchOnTest?: boolean
-  readonly steps: number
+  readonly steps?: number
   readonly of?: FusionOf
   readonly out?: string
   readonly json?: boolean
@@ -46,7 +47,7 @@ export function addFuseCommand(root: Command): void {
       '--search-on-test',
       'search the weights on the test clips, as some publications do: the result is flattered',
     )
-    .option('--steps <number>', 'steps of the search from 0 to 1', wholeNumber, 10)
+    .option('--steps <number>', 'steps of the search from 0 to 1, by default 10', wholeNumberFrom(0))
     .option('--of <kind>', 'what is added up: probabilities, or scores (their logarithms)', kindOf)
     .option('--out <file>', 'write the fused scores, for `ossature eval` and `ossature compare`')
     .option('--json', 'print JSON instead of text')
@@ -94,15 +95,16 @@ function fuse(paths: string[], flags: FuseFlags): void {
 }
 
 function chooseWeights(runs: readonly ScoredRun[], flags: FuseFlags): ChosenWeights {
-  const { weights, preset, search, searchOnTest, of = 'probabilities' } = flags
+  const { weights, preset, search, searchOnTest, steps = 10, of = 'probabilities' } = flags
   const given = [weights && '--weights', preset && '--preset', search && '--search', searchOnTest && '--search-on-test']
   const named = given.filter((flag) => typeof flag === 'string')
   if (named.length > 1)
     throw new OssatureError('there is more than one choice of weights', { expected: 'one', found: named.join(', ') })
+  if (!search && !searchOnTest) refuseIdle('without --search or --search-on-test', { '--steps': flags.steps })
   if (weights) return { weights: requireOnePerRun(weights, runs, '--weights'), of, origin: 'as given' }
   if (preset !== undefined) return presetWeights(preset, runs, flags.of)
-  if (search) return heldOutWeights(runs, search, of, flags.steps)
-  if (searchOnTest) return testWeights(runs, of, flags.steps)
+  if (search) return heldOutWeights(runs, search, of, steps)
+  if (searchOnTest) return testWeights(runs, of, steps)
   return { weights: runs.map(() => 1), of, origin: 'all equal' }
 }
 

@@ -10,6 +10,7 @@ import { fileFailure } from '../../files/failure.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
+import { refuseAmong } from '../among-recordings.ts'
 import { PROJECT_FILE } from '../project/project-file.ts'
 import {
   PROJECT_GITIGNORE,
@@ -91,6 +92,7 @@ function exampleProject(folder: string): NewProject {
 /** The data are read once, so that what is wrong with them shows before there is a project. */
 function ownProject(folder: string, data: string, { layout }: InitFlags): NewProject {
   const { reader, load } = dataSource(data)
+  refuseAmong(data, folder, 'the project', 'my-project')
   const own = layout === undefined ? undefined : readFileBytes(layout)
   if (own) parseLayout(own, layout)
   const dataset = withReadingProgress(createProgress(), (onFile) =>

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { wholeNumber } from '../whole-number.ts'
+import { wholeNumberFrom } from '../number-flags.ts'
 
 export interface ResamplingFlags {
   readonly seed: number
@@ -9,6 +9,6 @@ export interface ResamplingFlags {
 /** The options of commands that resample clips. */
 export function withResampling(command: Command): Command {
   return command
-    .option('--resamples <number>', 'how often the clips are resampled for intervals', wholeNumber, 1000)
-    .option('--seed <number>', 'seed of the resampling', wholeNumber, 0)
+    .option('--resamples <number>', 'how often the clips are resampled for intervals', wholeNumberFrom(1), 1000)
+    .option('--seed <number>', 'seed of the resampling', wholeNumberFrom(0), 0)
 }

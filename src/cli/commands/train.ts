@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { runSystem } from '../../systems/run-system.ts'
 import { createProgress } from '../../train/progress-reporters.ts'
+import { refuseAmong } from '../among-recordings.ts'
 import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { systemOf } from '../system-module.ts'
@@ -62,6 +63,7 @@ async function train(name: string | undefined, flags: TrainFlags): Promise<void>
   const project = projectOf(flags)
   const system = await systemOf(name ?? project.system ?? missing('system'))
   const out = flags.out ?? project.out ?? missing('out')
+  refuseAmong(flags.data ?? project.data ?? project.source, out, 'the run', 'runs')
   const options = systemOptions(system, flags, project)
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = openData(flags.data, flags, progress, project)

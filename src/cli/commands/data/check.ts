@@ -5,7 +5,7 @@ import { formatFindings } from '../../../data/findings.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
 import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
-import { wholeNumber } from '../../whole-number.ts'
+import { wholeNumberFrom } from '../../number-flags.ts'
 
 interface CheckFlags extends DataFlags {
   readonly split?: string
@@ -26,8 +26,8 @@ export function addCheckCommand(data: Command): void {
     ),
   )
     .option('--split <name>', 'also look at a division: one of the data, a protocol (sbu:1) or folds:performer:1/5')
-    .option('--seed <number>', 'seed of folds', wholeNumber, 0)
-    .option('--persons <number>', 'persons that a clip may have', wholeNumber, 2)
+    .option('--seed <number>', 'seed of folds', wholeNumberFrom(0), 0)
+    .option('--persons <number>', 'persons that a clip may have', wholeNumberFrom(1), 2)
     .option('--json', 'print JSON instead of text')
     .action(check)
 }

@@ -9,8 +9,9 @@ import type { Layout } from '../../../skeleton/layout.ts'
 import { layoutByName, registerLayout } from '../../../skeleton/layouts/index.ts'
 import { readLayout } from '../../../skeleton/read-layout.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
-import { type DataFlags, openData, withDataSource } from '../../data-source.ts'
-import { positiveNumber } from '../../positive-number.ts'
+import { refuseAmong } from '../../among-recordings.ts'
+import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
+import { positiveNumber } from '../../number-flags.ts'
 
 interface ConvertFlags extends DataFlags {
   readonly layout?: string
@@ -47,8 +48,10 @@ async function convert(source: string | undefined, flags: ConvertFlags): Promise
   if (layout === undefined && frameRate === undefined) {
     throw new OssatureError('there is nothing to convert', { expected: '--layout NAME, --frame-rate NUMBER, or both' })
   }
+  const project = projectOf(flags)
+  refuseAmong(source ?? project.data ?? project.source, out, 'the clip store', 'store')
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
-  const recorded = openData(source, flags, progress)
+  const recorded = openData(source, flags, progress, project)
   const from = layoutByName(recorded.layout)
   const to = layout === undefined ? from : layoutNamed(layout)
   const converted = layout === undefined ? undefined : convertDataset(recorded, from, to, { allowMissing })

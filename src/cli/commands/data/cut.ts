@@ -14,14 +14,17 @@ import { createProgress } from '../../../train/progress-reporters.ts'
 import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { cutText } from '../../division-text.ts'
-import { wholeNumber } from '../../whole-number.ts'
+import { refuseIdle } from '../../idle-flags.ts'
+import { numberFrom, wholeNumberFrom } from '../../number-flags.ts'
 import { listHint, requiredProtocol } from './split.ts'
+
+type Profile = 'exp' | 'step'
 
 interface CutFlags extends DataFlags {
   readonly protocol?: string
   readonly classes?: ClassChoice
   readonly imbalance?: number
-  readonly profile: 'exp' | 'step'
+  readonly profile?: Profile
   readonly largest?: number
   readonly counts?: string
   readonly shots?: number
@@ -42,27 +45,23 @@ export function addCutCommand(data: Command): void {
     ),
   )
     .option('--protocol <name>', 'the division, see `ossature data split SOURCE --list`')
-    .option('--imbalance <number>', 'long tail with this ratio of largest to smallest class', from(1))
-    .option('--profile <name>', 'of the long tail: exp falls exponentially, step has two sizes', profileNamed, 'exp')
-    .option('--largest <number>', 'clips of the largest class of the long tail; by default all of it', wholeNumber)
+    .option('--imbalance <number>', 'long tail with this ratio of largest to smallest class', numberFrom(1))
+    .option('--profile <name>', 'of the long tail: exp (default) falls exponentially, step has two sizes', profileNamed)
+    .option(
+      '--largest <number>',
+      'clips of the largest class of the long tail; by default all of it',
+      wholeNumberFrom(1),
+    )
     .option('--counts <file>', 'as many clips of each class as a file says: numbers in class order, or YAML by name')
-    .option('--shots <number>', 'this many clips of each class', wholeNumber)
-    .option('--share <number>', 'this share of the clips of each class, such as 0.1', from(0))
-    .option('--seed <number>', 'seed of the cut and of folds; 0 as published', wholeNumber, 0)
+    .option('--shots <number>', 'this many clips of each class', wholeNumberFrom(1))
+    .option('--share <number>', 'this share of the clips of each class, such as 0.1', numberFrom(0))
+    .option('--seed <number>', 'seed of the cut and of folds; 0 as published', wholeNumberFrom(0), 0)
     .option('--out <file>', 'list to write, .yaml or .json; for --set protocol=list:FILE')
     .option('--json', 'print JSON instead of text')
     .action(cut)
 }
 
-function from(least: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isFinite(value) && value >= least) return value
-    throw new InvalidArgumentError(`a number from ${least} is needed`)
-  }
-}
-
-function profileNamed(text: string): 'exp' | 'step' {
+function profileNamed(text: string): Profile {
   if (text === 'exp' || text === 'step') return text
   throw new InvalidArgumentError('exp or step')
 }
@@ -107,7 +106,8 @@ function cut(source: string | undefined, flags: CutFlags): void {
   process.stdout.write(`${[title, cutText(classes), ...notes, ...listHint(out, ' --set imbalance=1')].join('\n\n')}\n`)
 }
 
-function requireOneCut({ imbalance, counts, shots, share }: CutFlags): void {
+function requireOneCut({ imbalance, profile, largest, counts, shots, share }: CutFlags): void {
+  if (imbalance === undefined) refuseIdle('without --imbalance', { '--profile': profile, '--largest': largest })
   const all = { '--imbalance': imbalance, '--counts': counts, '--shots': shots, '--share': share }
   const given = Object.entries(all).filter(([, value]) => value !== undefined)
   if (given.length === 1) return
@@ -119,7 +119,7 @@ function requireOneCut({ imbalance, counts, shots, share }: CutFlags): void {
 
 /** The cut as `cutTraining` takes it, and the clips per class that a long tail asks for. */
 function cutNamed(
-  { imbalance, profile, largest: given, counts, shots, share }: CutFlags,
+  { imbalance, profile = 'exp', largest: given, counts, shots, share }: CutFlags,
   { classes }: Dataset,
   before: readonly number[],
 ): { name: string; wanted?: number[] } {

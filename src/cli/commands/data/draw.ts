@@ -13,9 +13,10 @@ import { drawSamples } from '../../../systems/draw-samples.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
 import { collect, type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { drawnClips, leadOf } from '../../drawn-clips.ts'
+import { refuseIdle } from '../../idle-flags.ts'
+import { wholeNumberFrom } from '../../number-flags.ts'
 import { systemOf } from '../../system-module.ts'
 import { systemOptions } from '../../system-options.ts'
-import { wholeNumber } from '../../whole-number.ts'
 
 interface DrawFlags extends DataFlags {
   readonly out: string
@@ -23,7 +24,7 @@ interface DrawFlags extends DataFlags {
   readonly label?: string
   readonly count?: number
   readonly augment?: string
-  readonly samples: number
+  readonly samples?: number
   readonly set: string[]
   readonly options?: string
   readonly asReleased?: boolean
@@ -43,14 +44,22 @@ export function addDrawCommand(data: Command): void {
     .requiredOption('--out <file>', 'page (.html) or picture (.svg) to write; neither needs anything else')
     .option('--clip <id>', 'draw this clip (repeatable)', collect, [])
     .option('--label <name>', 'draw clips of this class')
-    .option('--count <number>', 'clips to draw, from all classes in turn; by default 12, with --augment 4', wholeNumber)
+    .option(
+      '--count <number>',
+      'clips to draw, from all classes in turn; by default 12, with --augment 4',
+      wholeNumberFrom(1),
+    )
     .option('--augment <system>', 'beside each clip, samples as this system makes them for training')
-    .option('--samples <number>', 'samples of each clip', wholeNumber, 3)
+    .option('--samples <number>', 'samples of each clip, by default 3', wholeNumberFrom(1))
     .option('--set <name=value>', 'set an option of the system (repeatable)', collect, [])
     .option('--options <file>', 'YAML file of options of the system; --set wins over it')
     .option('--as-released', 'samples as the released code of the system makes them')
-    .option('--poses <number>', 'in a picture: this many still poses of each clip instead of motion', wholeNumber)
-    .option('--seed <number>', 'seed of the choice of clips and of samples', wholeNumber, 0)
+    .option(
+      '--poses <number>',
+      'in a picture: this many still poses of each clip instead of motion',
+      wholeNumberFrom(1),
+    )
+    .option('--seed <number>', 'seed of the choice of clips and of samples', wholeNumberFrom(0), 0)
     .option('--json', 'print JSON lines instead of text')
     .action(draw)
 }
@@ -61,8 +70,12 @@ async function draw(source: string | undefined, flags: DrawFlags): Promise<void>
   if (!isPage && !/\.svg$/i.test(out)) {
     throw new OssatureError('the name of the drawing has another ending', { where: out, expected: '.html or .svg' })
   }
-  if (poses !== undefined && (isPage || poses === 0)) {
-    throw new OssatureError('--poses is a number from 1 for a picture (.svg)', { where: out, found: `${poses}` })
+  if (isPage) refuseIdle('on a page: name a picture (.svg)', { '--poses': poses })
+  if (flags.clip.length > 0) refuseIdle('beside --clip', { '--label': flags.label, '--count': flags.count })
+  if (flags.augment === undefined) {
+    const { samples, set, options, asReleased } = flags
+    const ofSamples = { '--samples': samples, '--set': set, '--options': options, '--as-released': asReleased }
+    refuseIdle('without --augment', ofSamples)
   }
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
   const { drawing, ids } = await drawingOf(openData(source, flags, progress), flags, (done, total) => {
@@ -86,7 +99,7 @@ async function drawingOf(
   const { clip: ids, label, count = augmentation ? 4 : 12 } = flags
   const chosen = chooseClips(dataset, { ids: ids.length > 0 ? ids : undefined, label, count }, stream.fork('clips'))
   onClip(0, chosen.length)
-  const samplings = augmentation && drawSamples(dataset, chosen, augmentation.maker, flags.samples, stream)
+  const samplings = augmentation && drawSamples(dataset, chosen, augmentation.maker, flags.samples ?? 3, stream)
   const clips = drawnClips(dataset, chosen, samplings, (done) => onClip(done, chosen.length))
   const title = augmentation ? `${dataset.name}, samples of ${flags.augment}` : dataset.name
   const lead = leadOf(dataset, chosen, augmentation?.maker)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { writeStore } from '../../../data/store.ts'
 import { createProgress } from '../../../train/progress-reporters.ts'
+import { refuseAmong } from '../../among-recordings.ts'
 import { type DataFlags, missing, openRecordings, projectOf, withDataSource } from '../../data-source.ts'
 
 interface ImportFlags extends DataFlags {
@@ -27,6 +28,7 @@ async function importRecordings(from: string | undefined, to: string | undefined
   const project = projectOf(flags)
   const source = from ?? project.source ?? missing('source')
   const store = to ?? project.data ?? missing('store')
+  refuseAmong(source, store, 'the clip store', 'store')
   const progress = createProgress({ mode: json ? 'json' : 'auto' })
   const dataset = openRecordings(source, flags, progress, project)
   const { name, entries } = dataset

@@ -15,7 +15,8 @@ import { createProgress } from '../../../train/progress-reporters.ts'
 import { withClasses } from '../../class-flag.ts'
 import { type DataFlags, openData, projectOf, withDataSource } from '../../data-source.ts'
 import { divisionText, namesText } from '../../division-text.ts'
-import { wholeNumber } from '../../whole-number.ts'
+import { refuseIdle } from '../../idle-flags.ts'
+import { wholeNumberFrom } from '../../number-flags.ts'
 
 interface SplitFlags extends DataFlags {
   readonly protocol?: string
@@ -38,13 +39,16 @@ export function addSplitCommand(data: Command): void {
   )
     .option('--protocol <name>', 'a protocol (sbu:1), a split of the data, folds:performer:1/5, ..., see --list')
     .option('--list', 'show the ways in which these data can be divided')
-    .option('--seed <number>', 'seed of folds', wholeNumber, 0)
+    .option('--seed <number>', 'seed of folds', wholeNumberFrom(0), 0)
     .option('--out <file>', 'list to write, .yaml or .json; for --set protocol=list:FILE')
     .option('--json', 'print JSON instead of text')
     .action(split)
 }
 
 function split(source: string | undefined, flags: SplitFlags): void {
+  if (flags.list) {
+    refuseIdle('beside --list', { '--protocol': flags.protocol, '--classes': flags.classes, '--out': flags.out })
+  }
   const project = projectOf(flags)
   const progress = createProgress({ mode: flags.json ? 'quiet' : 'auto' })
   const dataset = openData(source, flags, progress, project)
