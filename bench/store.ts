@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ClipRecipe } from '../src/augment/clip-recipe.ts'
+import type { ClipRecipe } from '../src/augment/recipes/clip-recipe.ts'
 import { type Dataset, datasetOf, entryOf } from '../src/data/dataset.ts'
 import { openStore, writeStore } from '../src/data/store.ts'
 import { generateSynthetic } from '../src/data/synthetic/index.ts'
 import { CounterStream } from '../src/random/counter-stream.ts'
-import { ClipSamples } from '../src/train/clip-samples.ts'
+import { ClipSamples } from '../src/train/classifier/clip-samples.ts'
 
 export interface StoreFigures {
   readonly clips: number

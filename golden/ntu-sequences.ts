@@ -1,6 +1,6 @@
-import { centreOnFirstPose } from '../src/augment/centre-on-first-pose.ts'
 import { formatGcnInput } from '../src/augment/format-gcn-input.ts'
-import { padTo } from '../src/augment/pad-to.ts'
+import { centreOnFirstPose } from '../src/augment/frame-of-reference/centre-on-first-pose.ts'
+import { padTo } from '../src/augment/time/pad-to.ts'
 import type { Points } from '../src/skeleton/points.ts'
 
 /** The joint that the released arrays of NTU RGB+D are centred on: the middle of the spine. */

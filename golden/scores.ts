@@ -1,4 +1,4 @@
-import type { Scores } from '../src/evaluate/scores.ts'
+import type { Scores } from '../src/evaluate/scores/scores.ts'
 import type { Values } from './adapter.ts'
 
 /** Values of shape (N, K) as scores. */

@@ -12,7 +12,7 @@ export {
   preparedClip,
   testSamples,
   trainingSample,
-} from './augment/clip-recipe.ts'
+} from './augment/recipes/clip-recipe.ts'
 export {
   type InputShapes,
   inputShapes,
@@ -38,8 +38,8 @@ export {
 export { type ClipStore, openStore, writeStore } from './data/store.ts'
 export { type FailureDetails, OssatureError } from './errors.ts'
 export type { ReportData, ReportRun } from './evaluate/report/report-data.ts'
-export { readTorchCheckpoint } from './files/torch-checkpoint.ts'
-export { findStateDict } from './files/torch-checkpoint-state-dict.ts'
+export { findStateDict } from './files/torch-checkpoint/state-dict.ts'
+export { readTorchCheckpoint } from './files/torch-checkpoint/torch-checkpoint.ts'
 export { readWeights } from './files/weights.ts'
 export type { Backbone } from './models/backbone.ts'
 export { BACKBONE_NAMES, type BackboneInput, createBackbone } from './models/build.ts'
@@ -101,9 +101,9 @@ export {
 } from './systems/system.ts'
 export type { OnnxModel } from './tensor/onnx/model.ts'
 export { readOnnx } from './tensor/onnx/read.ts'
-export { ClipRecognizer } from './train/clip-recognizer.ts'
-export { type ClassifierFacts, METADATA } from './train/export-classifier.ts'
+export { ClipRecognizer } from './train/classifier/clip-recognizer.ts'
+export { type ClassifierFacts, METADATA } from './train/classifier/export-classifier.ts'
+export { layoutOfClassifier, readClassifierFacts } from './train/classifier/read-classifier.ts'
 export type { TrainingPhase } from './train/phase.ts'
-export type { Progress } from './train/progress.ts'
-export { createProgress, type ProgressOptions } from './train/progress-reporters.ts'
-export { layoutOfClassifier, readClassifierFacts } from './train/read-classifier.ts'
+export type { Progress } from './train/progress/progress.ts'
+export { createProgress, type ProgressOptions } from './train/progress/progress-reporters.ts'

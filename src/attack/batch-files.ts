@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/failure.ts'
 import { readFileBytes } from '../files/file-tree.ts'
-import { decodeCheckpoint, encodeCheckpoint } from '../train/checkpoint.ts'
+import { decodeCheckpoint, encodeCheckpoint } from '../train/run/checkpoint.ts'
 import type { AttackedBatch, FinishedBatches } from './attacked-clips.ts'
 import type { ClipShape } from './iterative-attack.ts'
 

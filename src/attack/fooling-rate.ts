@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import { predictions, type Scores } from '../evaluate/scores.ts'
+import { predictions, type Scores } from '../evaluate/scores/scores.ts'
 
 /**
  * The share of clips, in [0, 1], whose predicted class an attack changed, right or wrong.

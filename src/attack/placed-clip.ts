@@ -1,4 +1,4 @@
-import { firstPlace, turnToAxis } from '../augment/turn-to-axis.ts'
+import { firstPlace, turnToAxis } from '../augment/frame-of-reference/turn-to-axis.ts'
 import { zeroPoints } from '../skeleton/allocate.ts'
 import type { JointGroup, Layout } from '../skeleton/layout.ts'
 import type { Points } from '../skeleton/points.ts'

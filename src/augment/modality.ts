@@ -2,7 +2,7 @@ import { toFloat32 } from '../skeleton/allocate.ts'
 import { parentsFromRoot } from '../skeleton/bone-tree.ts'
 import type { Layout } from '../skeleton/layout.ts'
 import { type StreamName, skeletonStreams } from '../skeleton/streams.ts'
-import type { TimedClip } from './timed-frames.ts'
+import type { TimedClip } from './time/timed-frames.ts'
 
 /** What of a clip SkateFormer sees; a network per modality. */
 export interface Modality {

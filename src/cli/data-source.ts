@@ -5,7 +5,7 @@ import { dataSource } from '../data/load.ts'
 import { optionsOfReader } from '../data/reader-options.ts'
 import { OssatureError } from '../errors.ts'
 import { type OptionLayer, parseSettings, resolveOptions } from '../systems/options.ts'
-import type { Progress } from '../train/progress.ts'
+import type { Progress } from '../train/progress/progress.ts'
 import { type Project, readProject } from './project/project-file.ts'
 import { withReadingProgress } from './reading-progress.ts'
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { OssatureError } from '../errors.ts'
-import { packageVersion } from '../train/environment.ts'
+import { packageVersion } from '../train/run/environment.ts'
 import { addAttackCommand } from './commands/attack.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDataCommands } from './commands/data/index.ts'

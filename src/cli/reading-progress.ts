@@ -1,4 +1,4 @@
-import type { Progress } from '../train/progress.ts'
+import type { Progress } from '../train/progress/progress.ts'
 
 /** Reading fewer files is not worth a line. */
 const MANY = 500

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { OssatureError } from '../errors.ts'
 import { accuraciesOf } from '../evaluate/evaluation.ts'
 import type { ReportRun } from '../evaluate/report/report-data.ts'
-import type { NamedScores } from '../evaluate/same-clips.ts'
-import { readScoreFile } from '../evaluate/score-file.ts'
-import { readMetrics } from '../train/metrics-log.ts'
-import { reportHistory } from '../train/report-history.ts'
-import { runNames } from '../train/run-names.ts'
-import { isRun, readRun, readRunOptions } from '../train/run-record.ts'
+import type { NamedScores } from '../evaluate/scores/same-clips.ts'
+import { readScoreFile } from '../evaluate/scores/score-file.ts'
+import { readMetrics } from '../train/run/metrics-log.ts'
+import { reportHistory } from '../train/run/report-history.ts'
+import { runNames } from '../train/run/run-names.ts'
+import { isRun, readRun, readRunOptions } from '../train/run/run-record.ts'
 
 /** A run, or a score file alone, as the command line names it. */
 export interface ScoredRun extends NamedScores {

@@ -1,7 +1,7 @@
 import { differenceWithInterval, percent, percentInterval, probabilityValue } from './report/format.ts'
 import type { ReportResult, RunDifference } from './report/report-data.ts'
-import type { SeedGroup } from './seed-groups.ts'
-import type { StudentInterval } from './student-interval.ts'
+import type { SeedGroup } from './statistics/seed-groups.ts'
+import type { StudentInterval } from './statistics/student-interval.ts'
 import { printable, textTable } from './text-table.ts'
 
 /**

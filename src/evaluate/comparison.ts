@@ -1,10 +1,10 @@
 import { OssatureError } from '../errors.ts'
 import type { RandomStream } from '../random/stream.ts'
-import { type BootstrapSettings, pairedBootstrap, rightShares } from './bootstrap.ts'
 import { rightClips } from './evaluation.ts'
-import { holmCorrection, mcNemarTest } from './mcnemar.ts'
 import type { RunDifference } from './report/report-data.ts'
-import type { NamedScores } from './same-clips.ts'
+import type { NamedScores } from './scores/same-clips.ts'
+import { type BootstrapSettings, pairedBootstrap, rightShares } from './statistics/bootstrap.ts'
+import { holmCorrection, mcNemarTest } from './statistics/mcnemar.ts'
 
 /**
  * Paired tests of every other run against the first, on the same clips: McNemar's exact test, and a paired bootstrap over

@@ -1,7 +1,7 @@
-import { orderByCount, shotGroup } from './class-order.ts'
 import type { Evaluation } from './evaluation.ts'
+import { orderByCount, shotGroup } from './metrics/class-order.ts'
 import { ABSENT, counted, percent, percentInterval } from './report/format.ts'
-import type { ScoreFile } from './score-file.ts'
+import type { ScoreFile } from './scores/score-file.ts'
 import { printable, textTable } from './text-table.ts'
 
 type Interval = readonly [low: number, high: number] | null

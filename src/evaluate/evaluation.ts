@@ -1,13 +1,13 @@
 import type { RandomStream } from '../random/stream.ts'
-import { meanAveragePrecision } from './average-precision.ts'
-import { type BootstrapSettings, bootstrap, type Estimate, rightShares } from './bootstrap.ts'
-import { type Calibration, calibration } from './calibration.ts'
-import { balancedAccuracy, classAccuracies, confusionMatrix, topAccuracies } from './metrics.ts'
+import { meanAveragePrecision } from './metrics/average-precision.ts'
+import { type Calibration, calibration } from './metrics/calibration.ts'
+import { balancedAccuracy, classAccuracies, confusionMatrix, topAccuracies } from './metrics/metrics.ts'
+import { type GroupAccuracies, groupAccuracies, groupsByThirds, groupsByTrainingCount } from './metrics/shots.ts'
 import type { ReportResult } from './report/report-data.ts'
-import type { ScoreFile } from './score-file.ts'
-import { predictions, type Scores } from './scores.ts'
-import { type GroupAccuracies, groupAccuracies, groupsByThirds, groupsByTrainingCount } from './shots.ts'
-import { wilsonInterval } from './wilson.ts'
+import type { ScoreFile } from './scores/score-file.ts'
+import { predictions, type Scores } from './scores/scores.ts'
+import { type BootstrapSettings, bootstrap, type Estimate, rightShares } from './statistics/bootstrap.ts'
+import { wilsonInterval } from './statistics/wilson.ts'
 
 /**
  * Accuracies of scores: of all classes, of groups of classes, per class, and the confusion matrix. Of equal scores

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { OssatureError } from '../errors.ts'
 import { fileFailure } from './failure.ts'
 import type { NamedFile } from './named-file.ts'
-import { isZip, readZip } from './zip.ts'
+import { isZip, readZip } from './zip/zip.ts'
 
 /** Guards against a folder such as the root of a disk. */
 const MAX_FILES = 1_000_000

@@ -1,8 +1,8 @@
 import { OssatureError } from '../errors.ts'
-import { readSafetensors } from './safetensors.ts'
-import { isTar, readTorchCheckpoint } from './torch-checkpoint.ts'
-import { findStateDict, type NamedTensor } from './torch-checkpoint-state-dict.ts'
-import { isZip } from './zip.ts'
+import { readSafetensors } from './safetensors/safetensors.ts'
+import { findStateDict, type NamedTensor } from './torch-checkpoint/state-dict.ts'
+import { isTar, readTorchCheckpoint } from './torch-checkpoint/torch-checkpoint.ts'
+import { isZip } from './zip/zip.ts'
 
 /**
  * The tensors of a file by name, whatever it is called: safetensors, or a checkpoint of PyTorch in any of its forms (see

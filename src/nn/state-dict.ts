@@ -1,5 +1,5 @@
 import { OssatureError } from '../errors.ts'
-import { writeSafetensors } from '../files/safetensors.ts'
+import { writeSafetensors } from '../files/safetensors/safetensors.ts'
 import { type Shape, sizeOf, type Variable } from '../tensor/index.ts'
 import { Module } from './module.ts'
 

@@ -15,9 +15,9 @@ import {
   withPrefixChanged,
 } from '../nn/index.ts'
 import type { Variable } from '../tensor/index.ts'
-import { newestCheckpoint } from '../train/run-checkpoints.ts'
-import { INITIAL_WEIGHTS } from '../train/run-folder.ts'
-import { isRun } from '../train/run-record.ts'
+import { newestCheckpoint } from '../train/run/run-checkpoints.ts'
+import { INITIAL_WEIGHTS } from '../train/run/run-folder.ts'
+import { isRun } from '../train/run/run-record.ts'
 
 /** Weights that a run starts from. */
 export interface WeightSource {

@@ -1,12 +1,12 @@
 import type { Device } from '../runtime/device.ts'
 import { interruptible } from '../runtime/interruptible.ts'
 import { createDevice, type DeviceName } from '../runtime/node.ts'
-import { describeEnvironment, type RunEnvironment } from '../train/environment.ts'
 import type { TrainingPhase } from '../train/phase.ts'
-import type { Progress } from '../train/progress.ts'
-import { newestCheckpoint, requireNoEpochsTooMany } from '../train/run-checkpoints.ts'
-import { openRun, type RunFolder } from '../train/run-folder.ts'
-import { isRun } from '../train/run-record.ts'
+import type { Progress } from '../train/progress/progress.ts'
+import { describeEnvironment, type RunEnvironment } from '../train/run/environment.ts'
+import { newestCheckpoint, requireNoEpochsTooMany } from '../train/run/run-checkpoints.ts'
+import { openRun, type RunFolder } from '../train/run/run-folder.ts'
+import { isRun } from '../train/run/run-record.ts'
 import { saveBeginning, trainPhases } from '../train/train-phase.ts'
 import {
   type LoadedWeights,

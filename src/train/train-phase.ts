@@ -1,14 +1,14 @@
 import { OssatureError } from '../errors.ts'
 import type { CompiledStep, Device } from '../runtime/device.ts'
-import type { Checkpoint } from './checkpoint.ts'
-import { CheckpointFolder } from './checkpoint-folder.ts'
 import { FeedsAhead } from './feeds-ahead.ts'
-import { MetricsLog } from './metrics-log.ts'
 import type { TrainingPhase } from './phase.ts'
-import type { Progress } from './progress.ts'
-import { checkpointsOf } from './run-checkpoints.ts'
-import type { RunFolder } from './run-folder.ts'
-import { TensorBoardLog } from './tensorboard.ts'
+import type { Progress } from './progress/progress.ts'
+import type { Checkpoint } from './run/checkpoint.ts'
+import { CheckpointFolder } from './run/checkpoint-folder.ts'
+import { MetricsLog } from './run/metrics-log.ts'
+import { checkpointsOf } from './run/run-checkpoints.ts'
+import type { RunFolder } from './run/run-folder.ts'
+import { TensorBoardLog } from './run/tensorboard.ts'
 
 export interface TrainingContext {
   readonly run: RunFolder

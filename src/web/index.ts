@@ -7,7 +7,7 @@ export {
   preparedClip,
   testSamples,
   trainingSample,
-} from '../augment/clip-recipe.ts'
+} from '../augment/recipes/clip-recipe.ts'
 export { type FailureDetails, OssatureError } from '../errors.ts'
 export type { Backbone } from '../models/backbone.ts'
 export { BACKBONE_NAMES, type BackboneInput, createBackbone } from '../models/build.ts'
@@ -21,6 +21,6 @@ export { createDevice, DEVICE_NAMES, type DeviceName, type DeviceOptions } from 
 export * as skeleton from '../skeleton/index.ts'
 export * as tensor from '../tensor/index.ts'
 export { exportOnnx, f32, gradients, i32, trace } from '../tensor/index.ts'
-export { ClipRecognizer } from '../train/clip-recognizer.ts'
-export { type ClassifierFacts, exportClassifier } from '../train/export-classifier.ts'
-export { layoutOfClassifier, readClassifierFacts } from '../train/read-classifier.ts'
+export { ClipRecognizer } from '../train/classifier/clip-recognizer.ts'
+export { type ClassifierFacts, exportClassifier } from '../train/classifier/export-classifier.ts'
+export { layoutOfClassifier, readClassifierFacts } from '../train/classifier/read-classifier.ts'

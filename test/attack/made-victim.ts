@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../../src/data/dataset.ts'
 import { concat, mean, multiply, reshape, slice, type Tensor } from '../../src/tensor/index.ts'
-import { describeEnvironment } from '../../src/train/environment.ts'
-import { exportClassifier } from '../../src/train/export-classifier.ts'
-import { openRun } from '../../src/train/run-folder.ts'
+import { exportClassifier } from '../../src/train/classifier/export-classifier.ts'
+import { describeEnvironment } from '../../src/train/run/environment.ts'
+import { openRun } from '../../src/train/run/run-folder.ts'
 
 const CLIP_LENGTH = 4
 

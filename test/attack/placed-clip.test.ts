@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { placedClip } from '../../src/attack/placed-clip.ts'
-import { preNormalizeAgcn } from '../../src/augment/pre-normalize-agcn.ts'
+import { preNormalizeAgcn } from '../../src/augment/frame-of-reference/pre-normalize-agcn.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { layoutByName } from '../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../src/skeleton/points.ts'

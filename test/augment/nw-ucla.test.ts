@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { resampleTest, resampleTrain } from '../../src/augment/nw-ucla-resample.ts'
-import { centreOnJoint, changeView, randomView, scaleToUnitRange } from '../../src/augment/nw-ucla-view.ts'
+import {
+  centreOnJoint,
+  changeView,
+  randomView,
+  scaleToUnitRange,
+} from '../../src/augment/frame-of-reference/nw-ucla-view.ts'
+import { resampleTest, resampleTrain } from '../../src/augment/time/nw-ucla-resample.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { toFloat64 } from '../../src/skeleton/allocate.ts'
 import { randomPoints } from '../skeleton/random-points.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../../src/augment/clip-recipe.ts'
+import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../../src/augment/recipes/clip-recipe.ts'
 import { seenPoses, withSeenPoses } from '../../src/augment/seen-poses.ts'
 import type { Clip } from '../../src/data/clip.ts'
 import { datasetOf } from '../../src/data/dataset.ts'

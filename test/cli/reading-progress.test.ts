@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { withReadingProgress } from '../../src/cli/reading-progress.ts'
-import type { Progress } from '../../src/train/progress.ts'
+import type { Progress } from '../../src/train/progress/progress.ts'
 
 /** What is told while so many files of so many are read. */
 function toldWhileReading(files: number, total: number, later = 0): string[] {

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeScoreFile, SCORES, type ScoreFile } from '../../src/evaluate/score-file.ts'
-import { describeEnvironment } from '../../src/train/environment.ts'
-import { MetricsLog } from '../../src/train/metrics-log.ts'
-import { openRun } from '../../src/train/run-folder.ts'
+import { encodeScoreFile, SCORES, type ScoreFile } from '../../src/evaluate/scores/score-file.ts'
+import { describeEnvironment } from '../../src/train/run/environment.ts'
+import { MetricsLog } from '../../src/train/run/metrics-log.ts'
+import { openRun } from '../../src/train/run/run-folder.ts'
 
 /** Writes the folder of a finished run with these scores, without any training. */
 export function writeRunFolder(folder: string, file: ScoreFile, options: Record<string, unknown> = {}): string {

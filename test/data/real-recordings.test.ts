@@ -8,7 +8,7 @@ import { ntuClasses } from '../../src/data/readers/ntu-classes.ts'
 import { NTU_MISSING_SKELETONS } from '../../src/data/readers/ntu-missing-skeletons.ts'
 import { openposeJson } from '../../src/data/readers/openpose-json.ts'
 import { listFiles } from '../../src/files/file-tree.ts'
-import { readMat } from '../../src/files/mat.ts'
+import { readMat } from '../../src/files/mat/mat.ts'
 
 const DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
 

@@ -18,7 +18,7 @@ import { loadDataset } from '../../src/data/load.ts'
 import { isStore, openStore, writeStore } from '../../src/data/store.ts'
 import { emptyColumns } from '../../src/data/store-index.ts'
 import { OssatureError } from '../../src/errors.ts'
-import { readSafetensors } from '../../src/files/safetensors.ts'
+import { readSafetensors } from '../../src/files/safetensors/safetensors.ts'
 import { mutationsOf } from '../files/mutations.ts'
 
 let folder: string

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compareWithFirst } from '../../src/evaluate/comparison.ts'
 import { renderComparison } from '../../src/evaluate/comparison-text.ts'
 import { accuraciesOf } from '../../src/evaluate/evaluation.ts'
-import { seedGroups } from '../../src/evaluate/seed-groups.ts'
+import { seedGroups } from '../../src/evaluate/statistics/seed-groups.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { scoreFile } from './small-scores.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accuraciesOf, evaluateScoreFile } from '../../src/evaluate/evaluation.ts'
 import { renderEvaluation } from '../../src/evaluate/evaluation-text.ts'
-import { wilsonInterval } from '../../src/evaluate/wilson.ts'
+import { wilsonInterval } from '../../src/evaluate/statistics/wilson.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { scoreFile } from './small-scores.ts'
 

@@ -1,4 +1,4 @@
-import type { ScoreFile } from '../../src/evaluate/score-file.ts'
+import type { ScoreFile } from '../../src/evaluate/scores/score-file.ts'
 
 /**
  * Scores of clips for three classes. Every clip is written as its label and its prediction, such as `01`: the prediction

@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
-import { readPickle } from '../../src/files/pickle.ts'
-import { readTorchCheckpoint } from '../../src/files/torch-checkpoint.ts'
-import { TORCH_GLOBALS } from '../../src/files/torch-checkpoint-globals.ts'
+import { readPickle } from '../../src/files/pickle/pickle.ts'
+import { TORCH_GLOBALS } from '../../src/files/torch-checkpoint/globals.ts'
+import { readTorchCheckpoint } from '../../src/files/torch-checkpoint/torch-checkpoint.ts'
 import { fixture } from './fixtures.ts'
 import { pickled } from './pickled.ts'
 

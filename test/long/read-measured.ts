@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { OssatureError } from '../../src/errors.ts'
-import { readTorchCheckpoint } from '../../src/files/torch-checkpoint.ts'
+import { readTorchCheckpoint } from '../../src/files/torch-checkpoint/torch-checkpoint.ts'
 import { readWeights } from '../../src/files/weights.ts'
 
 /** Reads the files that are named after the first one, which is read to warm up; prints how much memory that took. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as ort from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readSafetensors, writeSafetensors } from '../../src/files/safetensors.ts'
+import { readSafetensors, writeSafetensors } from '../../src/files/safetensors/safetensors.ts'
 import { BACKBONE_NAMES, createBackbone } from '../../src/models/build.ts'
 import { Recognizer } from '../../src/models/recognizer.ts'
 import { BatchNorm, crossEntropy, initialize, type Module, nameParts } from '../../src/nn/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
-import { readSafetensors } from '../../src/files/safetensors.ts'
+import { readSafetensors } from '../../src/files/safetensors/safetensors.ts'
 import { BatchNorm, Linear, Module, nameParts, Parameter, Sgd } from '../../src/nn/index.ts'
 import { prefixChange, withPrefixChanged } from '../../src/nn/name-prefixes.ts'
 import { encodeStateDict, loadStateDict, type StateEntry } from '../../src/nn/state-dict.ts'

@@ -10,7 +10,7 @@ import type { Split } from '../../src/data/splits.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { layoutByName } from '../../src/skeleton/layouts/index.ts'
 import { type ModelProto, ModelProtoSchema } from '../../src/tensor/onnx/onnx_pb.ts'
-import type { ClassifierFacts } from '../../src/train/export-classifier.ts'
+import type { ClassifierFacts } from '../../src/train/classifier/export-classifier.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
 import { smallData, train } from './small-runs.ts'
 

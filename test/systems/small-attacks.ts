@@ -6,9 +6,9 @@ import type { AttackOptions } from '../../src/systems/attack-options.ts'
 import { attackNamed } from '../../src/systems/attacks.ts'
 import { resolveOptions } from '../../src/systems/options.ts'
 import { runAttack } from '../../src/systems/run-attack.ts'
-import type { Progress } from '../../src/train/progress.ts'
-import { createProgress } from '../../src/train/progress-reporters.ts'
-import { newestCheckpoint } from '../../src/train/run-checkpoints.ts'
+import type { Progress } from '../../src/train/progress/progress.ts'
+import { createProgress } from '../../src/train/progress/progress-reporters.ts'
+import { newestCheckpoint } from '../../src/train/run/run-checkpoints.ts'
 
 /** What makes each attack quick. */
 const SMALL_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

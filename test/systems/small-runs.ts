@@ -7,8 +7,8 @@ import { systemNamed } from '../../src/systems/index.ts'
 import { resolveOptions } from '../../src/systems/options.ts'
 import { runSystem } from '../../src/systems/run-system.ts'
 import type { SystemOptions } from '../../src/systems/system.ts'
-import { createProgress } from '../../src/train/progress-reporters.ts'
-import { newestCheckpoint } from '../../src/train/run-checkpoints.ts'
+import { createProgress } from '../../src/train/progress/progress-reporters.ts'
+import { newestCheckpoint } from '../../src/train/run/run-checkpoints.ts'
 
 /** What every system can be told to be quick. */
 const QUICK = { epochs: 2, batchSize: 4, threads: 1, loaders: 0, imbalance: 1, evaluateEvery: 1 }

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ClipRecipe } from '../../src/augment/clip-recipe.ts'
+import type { ClipRecipe } from '../../src/augment/recipes/clip-recipe.ts'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
 import { generateSynthetic } from '../../src/data/synthetic/index.ts'
 import { OssatureError } from '../../src/errors.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
-import { ClipSamples } from '../../src/train/clip-samples.ts'
+import { ClipSamples } from '../../src/train/classifier/clip-samples.ts'
 import { LoadingThreads } from '../../src/train/loading/loading-threads.ts'
 
 const { classes, clips } = generateSynthetic({ classes: 2, clipsPerClass: 4, frames: [8, 12] })

@@ -1,4 +1,4 @@
-import { flip, randomFlip } from '../../../src/augment/flip.ts'
+import { flip, randomFlip } from '../../../src/augment/space/flip.ts'
 import type { JointPair } from '../../../src/skeleton/layout.ts'
 import type { Adapter } from '../../adapter.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'

@@ -1,4 +1,4 @@
-import { type HeatmapLayout, mirroredLimbs, poseHeatmaps } from '../../../src/augment/pose-heatmaps.ts'
+import { type HeatmapLayout, mirroredLimbs, poseHeatmaps } from '../../../src/augment/image/pose-heatmaps.ts'
 import { type JointPair, mirrorOrder } from '../../../src/skeleton/layout.ts'
 import { coco } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'

@@ -1,6 +1,6 @@
-import { meanAveragePrecision } from '../../../src/evaluate/average-precision.ts'
-import { confusionMatrix, meanClassAccuracy, topAccuracies } from '../../../src/evaluate/metrics.ts'
-import { predictions } from '../../../src/evaluate/scores.ts'
+import { meanAveragePrecision } from '../../../src/evaluate/metrics/average-precision.ts'
+import { confusionMatrix, meanClassAccuracy, topAccuracies } from '../../../src/evaluate/metrics/metrics.ts'
+import { predictions } from '../../../src/evaluate/scores/scores.ts'
 import type { Adapter } from '../../adapter.ts'
 import { scoresOf } from '../../scores.ts'
 

@@ -1,4 +1,4 @@
-import { padTo } from '../../../src/augment/pad-to.ts'
+import { padTo } from '../../../src/augment/time/pad-to.ts'
 import type { Adapter } from '../../adapter.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
 

@@ -1,4 +1,4 @@
-import { poseCompact } from '../../../src/augment/pose-compact.ts'
+import { poseCompact } from '../../../src/augment/image/pose-compact.ts'
 import type { Adapter } from '../../adapter.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
 

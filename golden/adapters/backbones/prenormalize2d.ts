@@ -1,4 +1,4 @@
-import { preNormalize2d } from '../../../src/augment/pre-normalize-2d.ts'
+import { preNormalize2d } from '../../../src/augment/frame-of-reference/pre-normalize-2d.ts'
 import type { Adapter } from '../../adapter.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
 

@@ -1,4 +1,4 @@
-import { preNormalize3d } from '../../../src/augment/pre-normalize-3d.ts'
+import { preNormalize3d } from '../../../src/augment/frame-of-reference/pre-normalize-3d.ts'
 import type { Precision } from '../../../src/skeleton/precision.ts'
 import type { Adapter } from '../../adapter.ts'
 import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'

@@ -1,5 +1,5 @@
-import { randomRotation } from '../../../src/augment/random-rotation.ts'
-import { randomScale } from '../../../src/augment/random-scale.ts'
+import { randomRotation } from '../../../src/augment/space/random-rotation.ts'
+import { randomScale } from '../../../src/augment/space/random-scale.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
 import { doublePosesOf, transformTolerance, valuesOf } from '../../poses.ts'

@@ -1,4 +1,4 @@
-import { uniformSampleDecode } from '../../../src/augment/uniform-sample.ts'
+import { uniformSampleDecode } from '../../../src/augment/time/uniform-sample.ts'
 import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import { concatenateChannels } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'

@@ -2,7 +2,7 @@ import {
   type UniformSampleOptions,
   uniformSampleTest,
   uniformSampleTrain,
-} from '../../../src/augment/uniform-sample.ts'
+} from '../../../src/augment/time/uniform-sample.ts'
 import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import type { Adapter } from '../../adapter.ts'
 

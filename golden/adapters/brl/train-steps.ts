@@ -5,7 +5,7 @@ import {
   releasedPartialMixUp,
 } from '../../../src/augment/partial-mix-up.ts'
 import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
-import { topAccuracies } from '../../../src/evaluate/metrics.ts'
+import { topAccuracies } from '../../../src/evaluate/metrics/metrics.ts'
 import type { Recognizer } from '../../../src/models/recognizer.ts'
 import type { HostArray } from '../../../src/runtime/device.ts'
 import { bodyPart } from '../../../src/skeleton/layout.ts'

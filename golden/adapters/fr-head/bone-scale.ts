@@ -1,4 +1,4 @@
-import { randomBoneScale } from '../../../src/augment/random-bone-scale.ts'
+import { randomBoneScale } from '../../../src/augment/space/random-bone-scale.ts'
 import { ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'

@@ -1,6 +1,6 @@
-import { softmax, weightedSum } from '../../../src/evaluate/fusion.ts'
-import { topAccuracies } from '../../../src/evaluate/metrics.ts'
-import { predictions } from '../../../src/evaluate/scores.ts'
+import { softmax, weightedSum } from '../../../src/evaluate/fusion/fusion.ts'
+import { topAccuracies } from '../../../src/evaluate/metrics/metrics.ts'
+import { predictions } from '../../../src/evaluate/scores/scores.ts'
 import type { Adapter } from '../../adapter.ts'
 import { scoresOf } from '../../scores.ts'
 

@@ -1,4 +1,4 @@
-import { predictions } from '../../../src/evaluate/scores.ts'
+import { predictions } from '../../../src/evaluate/scores/scores.ts'
 import { crossEntropy } from '../../../src/nn/index.ts'
 import { RefinedClassifier } from '../../../src/systems/fr-head/refined-classifier.ts'
 import { add, f32, i32, multiply, scalar } from '../../../src/tensor/index.ts'

@@ -1,4 +1,4 @@
-import { randomRotation } from '../../../src/augment/random-rotation.ts'
+import { randomRotation } from '../../../src/augment/space/random-rotation.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
 import { posesOf, transformTolerance } from '../../poses.ts'

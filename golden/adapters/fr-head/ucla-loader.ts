@@ -1,6 +1,11 @@
-import { takeFrames } from '../../../src/augment/frame-order.ts'
-import { resampleTest, resampleTrain } from '../../../src/augment/nw-ucla-resample.ts'
-import { centreOnJoint, changeView, randomView, scaleToUnitRange } from '../../../src/augment/nw-ucla-view.ts'
+import {
+  centreOnJoint,
+  changeView,
+  randomView,
+  scaleToUnitRange,
+} from '../../../src/augment/frame-of-reference/nw-ucla-view.ts'
+import { takeFrames } from '../../../src/augment/time/frame-order.ts'
+import { resampleTest, resampleTrain } from '../../../src/augment/time/nw-ucla-resample.ts'
 import { nwUcla } from '../../../src/skeleton/layouts/index.ts'
 import { type StreamName, skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'

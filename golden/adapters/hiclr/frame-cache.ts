@@ -1,4 +1,4 @@
-import { countPresentFrames, frameCache } from '../../../src/augment/frame-cache.ts'
+import { countPresentFrames, frameCache } from '../../../src/augment/recipes/frame-cache.ts'
 import { toFloat32 } from '../../../src/skeleton/allocate.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'

@@ -1,4 +1,4 @@
-import { framesMask, jointsByFrameMask, jointsMask } from '../../../src/augment/random-masks.ts'
+import { framesMask, jointsByFrameMask, jointsMask } from '../../../src/augment/space/random-masks.ts'
 import { coverJoints } from '../../../src/systems/hiclr/strong-view.ts'
 import { f32, full, scalar, transpose } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'

@@ -1,5 +1,5 @@
-import { centreFrames } from '../../../src/augment/centre-frames.ts'
 import { formatGcnInput } from '../../../src/augment/format-gcn-input.ts'
+import { centreFrames } from '../../../src/augment/frame-of-reference/centre-frames.ts'
 import { NTU_BODY_RULES } from '../../../src/data/readers/ntu-actors.ts'
 import { BODY_SIZE, NTU_JOINTS, parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
 import type { Points } from '../../../src/skeleton/points.ts'

@@ -1,4 +1,4 @@
-import { jointsByFrameMask } from '../../../src/augment/random-masks.ts'
+import { jointsByFrameMask } from '../../../src/augment/space/random-masks.ts'
 import { Sgd } from '../../../src/nn/index.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import type { CompiledStep, Device, HostArray } from '../../../src/runtime/device.ts'

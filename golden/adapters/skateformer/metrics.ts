@@ -1,5 +1,10 @@
-import { classAccuracies, confusionMatrix, occurringClasses, topAccuracies } from '../../../src/evaluate/metrics.ts'
-import { predictions } from '../../../src/evaluate/scores.ts'
+import {
+  classAccuracies,
+  confusionMatrix,
+  occurringClasses,
+  topAccuracies,
+} from '../../../src/evaluate/metrics/metrics.ts'
+import { predictions } from '../../../src/evaluate/scores/scores.ts'
 import type { Adapter } from '../../adapter.ts'
 import { scoresOf } from '../../scores.ts'
 

@@ -1,4 +1,3 @@
-import { takeFrames, takeJoints } from '../../../src/augment/frame-order.ts'
 import { inModality } from '../../../src/augment/modality.ts'
 import {
   augmentedFrames,
@@ -6,7 +5,8 @@ import {
   type SkateformerRecipe,
   testFrames,
   trainingFrames,
-} from '../../../src/augment/skateformer-recipe.ts'
+} from '../../../src/augment/recipes/skateformer-recipe.ts'
+import { takeFrames, takeJoints } from '../../../src/augment/time/frame-order.ts'
 import { mutualLabel } from '../../../src/data/ntu-mutual-actions.ts'
 import { SKATEFORMER_NTU } from '../../../src/models/skateformer/recipes.ts'
 import { nturgbD } from '../../../src/skeleton/layouts/index.ts'

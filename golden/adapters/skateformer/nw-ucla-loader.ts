@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { takeFrames, takeJoints } from '../../../src/augment/frame-order.ts'
 import {
   type SkateformerNwUclaRecipe,
   skateformerNwUclaTestSample,
   skateformerNwUclaTrainingSample,
-} from '../../../src/augment/skateformer-nw-ucla.ts'
+} from '../../../src/augment/recipes/skateformer-nw-ucla.ts'
+import { takeFrames, takeJoints } from '../../../src/augment/time/frame-order.ts'
 import type { Dataset } from '../../../src/data/dataset.ts'
 import { loadDataset } from '../../../src/data/load.ts'
 import { splitByProtocol } from '../../../src/data/splits.ts'

@@ -1,5 +1,5 @@
 import { motionCoefficients } from '../../../src/attack/motion/motion-coefficients.ts'
-import { takeFrames } from '../../../src/augment/frame-order.ts'
+import { takeFrames } from '../../../src/augment/time/frame-order.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
 import { stridesOf } from '../../number-array.ts'

@@ -1,5 +1,5 @@
 import { IterativeAttack } from '../../../src/attack/iterative-attack.ts'
-import type { Vectors } from '../../../src/evaluate/k-means.ts'
+import type { Vectors } from '../../../src/evaluate/features/k-means.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import { RELEASED_ATTACK } from '../../../src/systems/smi-attack/attack.ts'
 import { candidates, keptCentres, unitVectors } from '../../../src/systems/smi-attack/candidates.ts'

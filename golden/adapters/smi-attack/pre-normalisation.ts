@@ -1,4 +1,4 @@
-import { preNormalizeAgcn } from '../../../src/augment/pre-normalize-agcn.ts'
+import { preNormalizeAgcn } from '../../../src/augment/frame-of-reference/pre-normalize-agcn.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
 import { channelFirstOf } from '../../channel-first.ts'

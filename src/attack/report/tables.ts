@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../evaluate/drawing/escape.ts'
 import { counted, percent, pointsDifference, real } from '../../evaluate/report/format.ts'
-import { wilsonInterval } from '../../evaluate/wilson.ts'
+import { wilsonInterval } from '../../evaluate/statistics/wilson.ts'
 import type { AttackResult, ReportedVictim } from '../attack-report.ts'
 import { lengthText } from './unit-text.ts'
 

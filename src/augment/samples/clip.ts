@@ -1,6 +1,6 @@
 import { personOrders } from '../../skeleton/persons.ts'
 import { streamNames } from '../../skeleton/streams.ts'
-import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../clip-recipe.ts'
+import { type ClipRecipe, preparedClip, testSamples, trainingSample } from '../recipes/clip-recipe.ts'
 import {
   type FieldRule,
   FRAMES,

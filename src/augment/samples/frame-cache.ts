@@ -3,8 +3,8 @@ import type { Layout } from '../../skeleton/layout.ts'
 import type { Points } from '../../skeleton/points.ts'
 import { type StreamName, skeletonStreams, streamNames } from '../../skeleton/streams.ts'
 import { formatGcnInput } from '../format-gcn-input.ts'
-import { frameCache } from '../frame-cache.ts'
-import { basicAugmentation, type GrowingAugmentation, growingViews } from '../growing-views.ts'
+import { frameCache } from '../recipes/frame-cache.ts'
+import { basicAugmentation, type GrowingAugmentation, growingViews } from '../recipes/growing-views.ts'
 import { FRAMES, fieldDefect, type InputShapes, oneOf, PERSONS, type SampleMaker } from './sample-maker.ts'
 
 interface CacheRecipe {

@@ -1,13 +1,17 @@
 import { streamNames } from '../../skeleton/streams.ts'
-import { centreOnFirstPose } from '../centre-on-first-pose.ts'
 import { formatGcnInput } from '../format-gcn-input.ts'
+import { centreOnFirstPose } from '../frame-of-reference/centre-on-first-pose.ts'
 import {
   type SkateformerNwUclaRecipe,
   skateformerNwUclaTestSample,
   skateformerNwUclaTrainingSample,
-} from '../skateformer-nw-ucla.ts'
-import { type SkateformerRecipe, skateformerTestSample, skateformerTrainingSample } from '../skateformer-recipe.ts'
-import type { TimedClip } from '../timed-frames.ts'
+} from '../recipes/skateformer-nw-ucla.ts'
+import {
+  type SkateformerRecipe,
+  skateformerTestSample,
+  skateformerTrainingSample,
+} from '../recipes/skateformer-recipe.ts'
+import type { TimedClip } from '../time/timed-frames.ts'
 import {
   type ClipForm,
   FRAMES,

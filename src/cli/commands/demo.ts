@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { runDemo } from '../../systems/demo.ts'
-import { createProgress } from '../../train/progress-reporters.ts'
+import { createProgress } from '../../train/progress/progress-reporters.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { wholeNumberFrom } from '../number-flags.ts'
 

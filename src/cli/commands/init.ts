@@ -9,7 +9,7 @@ import { OssatureError } from '../../errors.ts'
 import { fileFailure } from '../../files/failure.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
-import { createProgress } from '../../train/progress-reporters.ts'
+import { createProgress } from '../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../among-recordings.ts'
 import { PROJECT_FILE } from '../project/project-file.ts'
 import {

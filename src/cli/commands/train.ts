@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { renderSummary } from '../../evaluate/summary.ts'
 import { runSystem } from '../../systems/run-system.ts'
-import { createProgress } from '../../train/progress-reporters.ts'
+import { createProgress } from '../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../among-recordings.ts'
 import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'

@@ -2,9 +2,9 @@ import { OssatureError } from '../../errors.ts'
 import { toNumbers } from '../../files/array-elements.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { NpyArray } from '../../files/npy.ts'
-import { readPickle } from '../../files/pickle.ts'
-import { NUMPY_GLOBALS, NumpyArray } from '../../files/pickle-numpy.ts'
-import { describeValue, type PickleValue } from '../../files/pickle-values.ts'
+import { NUMPY_GLOBALS, NumpyArray } from '../../files/pickle/numpy.ts'
+import { readPickle } from '../../files/pickle/pickle.ts'
+import { describeValue, type PickleValue } from '../../files/pickle/values.ts'
 
 /** Most classes: a larger label is damage. */
 const MAX_LABEL = 99_999

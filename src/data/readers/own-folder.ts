@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OssatureError } from '../../errors.ts'
 import { toNumbers } from '../../files/array-elements.ts'
-import { readMat } from '../../files/mat.ts'
+import { readMat } from '../../files/mat/mat.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import { readNpy } from '../../files/npy.ts'
 import type { Layout } from '../../skeleton/layout.ts'

@@ -1,7 +1,7 @@
 import { OssatureError } from '../../errors.ts'
 import { toNumbers } from '../../files/array-elements.ts'
-import { NumpyArray } from '../../files/pickle-numpy.ts'
-import { describeValue, type PickleValue } from '../../files/pickle-values.ts'
+import { NumpyArray } from '../../files/pickle/numpy.ts'
+import { describeValue, type PickleValue } from '../../files/pickle/values.ts'
 import type { ShapedNumbers } from './pose-array.ts'
 
 export type PickleMap = ReadonlyMap<PickleValue, PickleValue>

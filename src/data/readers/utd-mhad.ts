@@ -1,5 +1,5 @@
 import { OssatureError } from '../../errors.ts'
-import { type MatNumbers, readMat } from '../../files/mat.ts'
+import { type MatNumbers, readMat } from '../../files/mat/mat.ts'
 import type { NamedFile } from '../../files/named-file.ts'
 import type { Clip } from '../clip.ts'
 import { anyNamed, labelFromNumber, sourcesOfFiles } from './clip-files.ts'

@@ -1,5 +1,5 @@
-import { type GroupSpan, groupSpans, orderByCount } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
+import { type GroupSpan, groupSpans, orderByCount } from '../metrics/class-order.ts'
 import { count, counted, isNumber, percent } from './format.ts'
 import type { ReportRun } from './report-data.ts'
 import { appearance, symbolMark } from './series.ts'

@@ -1,5 +1,5 @@
-import { orderByCount, shotGroup } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
+import { orderByCount, shotGroup } from '../metrics/class-order.ts'
 import { count, counted, isNumber, percent, pointsDifference } from './format.ts'
 import type { ReportData, ReportRun } from './report-data.ts'
 import { runLabel } from './run-label.ts'

@@ -1,5 +1,5 @@
-import { orderByCount, shotGroup } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
+import { orderByCount, shotGroup } from '../metrics/class-order.ts'
 import type { ChartRun } from './class-chart.ts'
 import { count, isNumber, percent } from './format.ts'
 import { runLabel } from './run-label.ts'

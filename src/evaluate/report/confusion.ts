@@ -1,5 +1,5 @@
-import { groupSpans, orderByCount } from '../class-order.ts'
 import { embedJson, escapeHtml } from '../drawing/escape.ts'
+import { groupSpans, orderByCount } from '../metrics/class-order.ts'
 import { counted, percent, sum } from './format.ts'
 import type { ReportRun } from './report-data.ts'
 

@@ -1,4 +1,4 @@
-import type { Estimate } from '../bootstrap.ts'
+import type { Estimate } from '../statistics/bootstrap.ts'
 
 /** What stands in place of a value that does not exist. */
 export const ABSENT = '–'

@@ -1,6 +1,6 @@
 import type { Points } from '../../skeleton/points.ts'
-import type { DifferenceEstimate } from '../bootstrap.ts'
-import type { GroupAccuracies } from '../shots.ts'
+import type { GroupAccuracies } from '../metrics/shots.ts'
+import type { DifferenceEstimate } from '../statistics/bootstrap.ts'
 
 /** What a run was trained and tested on. All lists are by class index. */
 export interface ReportDataset {

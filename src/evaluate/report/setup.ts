@@ -1,5 +1,5 @@
-import { groupSizes } from '../class-order.ts'
 import { escapeHtml } from '../drawing/escape.ts'
+import { groupSizes } from '../metrics/class-order.ts'
 import { count, plainValue, sum } from './format.ts'
 import type { ReportDataset, ReportRun } from './report-data.ts'
 import { runLabel } from './run-label.ts'

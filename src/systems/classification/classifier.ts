@@ -5,10 +5,10 @@ import type { Device } from '../../runtime/device.ts'
 import type { Layout } from '../../skeleton/layout.ts'
 import { Bank, RandomState, type Tensor, type Variable } from '../../tensor/index.ts'
 import { AveragedNetwork } from '../../train/averaged-network.ts'
-import { ClipSamples } from '../../train/clip-samples.ts'
-import { exportClassifier } from '../../train/export-classifier.ts'
+import { ClipSamples } from '../../train/classifier/clip-samples.ts'
+import { exportClassifier } from '../../train/classifier/export-classifier.ts'
+import { type ClipClassifier, Scorer } from '../../train/classifier/score-clips.ts'
 import { BatchLoader } from '../../train/loading/batch-loader.ts'
-import { type ClipClassifier, Scorer } from '../../train/score-clips.ts'
 import type { ClassificationProblem } from './problem.ts'
 
 /** A module that maps clips to logits. */

@@ -1,9 +1,13 @@
-import { type Features, type NearestNeighbourOptions, nearestNeighbours } from '../../evaluate/nearest-neighbours.ts'
-import type { Scores } from '../../evaluate/scores.ts'
+import {
+  type Features,
+  type NearestNeighbourOptions,
+  nearestNeighbours,
+} from '../../evaluate/features/nearest-neighbours.ts'
+import type { Scores } from '../../evaluate/scores/scores.ts'
 import type { Device } from '../../runtime/device.ts'
-import type { ClipSamples } from '../../train/clip-samples.ts'
-import type { FeatureExtractor } from '../../train/linear-probe.ts'
-import { TestRows } from '../../train/test-rows.ts'
+import type { ClipSamples } from '../../train/classifier/clip-samples.ts'
+import { TestRows } from '../../train/classifier/test-rows.ts'
+import type { FeatureExtractor } from '../../train/representation/linear-probe.ts'
 import type { ClassificationProblem } from './problem.ts'
 
 /** Recognition without training: the training clips whose features are nearest vote. */

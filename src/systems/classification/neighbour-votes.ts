@@ -1,4 +1,4 @@
-import type { Features } from '../../evaluate/nearest-neighbours.ts'
+import type { Features } from '../../evaluate/features/nearest-neighbours.ts'
 import {
   add,
   constant,
@@ -17,8 +17,8 @@ import {
   type Tensor,
   topK,
 } from '../../tensor/index.ts'
-import type { FeatureExtractor } from '../../train/linear-probe.ts'
-import type { ClipClassifier } from '../../train/score-clips.ts'
+import type { ClipClassifier } from '../../train/classifier/score-clips.ts'
+import type { FeatureExtractor } from '../../train/representation/linear-probe.ts'
 
 /** Keeps the logarithm of a class without votes finite. */
 const NO_VOTE = 1e-12

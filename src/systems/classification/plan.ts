@@ -1,5 +1,5 @@
 import type { TrainingPhase } from '../../train/phase.ts'
-import type { Progress } from '../../train/progress.ts'
+import type { Progress } from '../../train/progress/progress.ts'
 import type { ClassificationPlan } from '../system.ts'
 import type { Classifier } from './classifier.ts'
 

@@ -1,4 +1,4 @@
-import type { ClipRecipe } from '../../augment/clip-recipe.ts'
+import type { ClipRecipe } from '../../augment/recipes/clip-recipe.ts'
 import { inputShapes, preparedForSamples, type SampleRecipe, trainingInputs } from '../../augment/samples/index.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'

@@ -1,6 +1,6 @@
 import { accuraciesOf } from '../../evaluate/evaluation.ts'
 import type { HardClip, ReportResult } from '../../evaluate/report/report-data.ts'
-import { predictions, type Scores } from '../../evaluate/scores.ts'
+import { predictions, type Scores } from '../../evaluate/scores/scores.ts'
 import type { ClassificationProblem } from './problem.ts'
 
 /** Accuracies of test scores. */

@@ -1,7 +1,7 @@
 import { type Buffer, Linear, Module } from '../../nn/index.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { Tensor } from '../../tensor/index.ts'
-import { movePrototypes, prototypeMemory } from '../../train/prototype-memory.ts'
+import { movePrototypes, prototypeMemory } from '../../train/representation/prototype-memory.ts'
 import { type ContrastOptions, classContrast } from './class-contrast.ts'
 import type { Confusion } from './confusion.ts'
 

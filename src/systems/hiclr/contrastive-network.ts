@@ -2,7 +2,7 @@ import { OssatureError } from '../../errors.ts'
 import type { Encoder } from '../../models/encoder.ts'
 import { type Buffer, Module, nameParts, Parameter, zeros } from '../../nn/index.ts'
 import type { RandomStream } from '../../random/stream.ts'
-import { featureQueue, queuePointer } from '../../train/feature-queue.ts'
+import { featureQueue, queuePointer } from '../../train/representation/feature-queue.ts'
 import { trainedParameters } from './encoder.ts'
 
 export interface ContrastiveNetworkOptions {

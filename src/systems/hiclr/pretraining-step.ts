@@ -11,7 +11,7 @@ import {
   type TracedGraph,
   trace,
 } from '../../tensor/index.ts'
-import { enqueue, queueLogits } from '../../train/feature-queue.ts'
+import { enqueue, queueLogits } from '../../train/representation/feature-queue.ts'
 import { directionalConsistency, multiplePositivesLoss, nearestPositives, type Positives } from './consistency.ts'
 import type { ContrastiveNetwork } from './contrastive-network.ts'
 import type { BatchShape, StrongView } from './strong-view.ts'

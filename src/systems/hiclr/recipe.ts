@@ -1,4 +1,4 @@
-import { countPresentFrames } from '../../augment/frame-cache.ts'
+import { countPresentFrames } from '../../augment/recipes/frame-cache.ts'
 import type { FrameCacheRecipe, GrowingViewsRecipe } from '../../augment/samples/index.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'

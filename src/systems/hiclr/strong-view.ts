@@ -1,4 +1,4 @@
-import { jointsByFrameMask } from '../../augment/random-masks.ts'
+import { jointsByFrameMask } from '../../augment/space/random-masks.ts'
 import { addEdges, dropEdges } from '../../models/blocks/random-edges.ts'
 import type { Encoder } from '../../models/encoder.ts'
 import type { RandomStream } from '../../random/stream.ts'

@@ -1,6 +1,6 @@
+import { SKATEFORMER_NW_UCLA } from '../../augment/recipes/skateformer-nw-ucla.ts'
+import { SKATEFORMER_NTU } from '../../augment/recipes/skateformer-recipe.ts'
 import type { SampleRecipe } from '../../augment/samples/index.ts'
-import { SKATEFORMER_NW_UCLA } from '../../augment/skateformer-nw-ucla.ts'
-import { SKATEFORMER_NTU } from '../../augment/skateformer-recipe.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { OssatureError } from '../../errors.ts'
 import type { Layout } from '../../skeleton/layout.ts'

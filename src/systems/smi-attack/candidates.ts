@@ -1,5 +1,5 @@
 import { OssatureError } from '../../errors.ts'
-import { squaredDistance, type Vectors } from '../../evaluate/k-means.ts'
+import { squaredDistance, type Vectors } from '../../evaluate/features/k-means.ts'
 
 /** Vectors divided by their length; vectors of length 0 stay. */
 export function unitVectors({ data, count, size }: Vectors): Vectors {

@@ -10,7 +10,7 @@ import {
 import type { RandomStream } from '../../random/stream.ts'
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { add, full, normalize, stopGradient, type Tensor, type Variable } from '../../tensor/index.ts'
-import { enqueue, featureQueue, queueLogits, queuePointer } from '../../train/feature-queue.ts'
+import { enqueue, featureQueue, queueLogits, queuePointer } from '../../train/representation/feature-queue.ts'
 import { GraphEncoder } from './graph-encoder.ts'
 import { SequenceEncoder, sequenceForm } from './sequence-encoder.ts'
 

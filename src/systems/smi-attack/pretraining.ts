@@ -1,5 +1,5 @@
 import { clipBatch } from '../../attack/clip-batches.ts'
-import { type ContrastiveViewOptions, contrastiveView } from '../../augment/contrastive-view.ts'
+import { type ContrastiveViewOptions, contrastiveView } from '../../augment/recipes/contrastive-view.ts'
 import { epochBatches } from '../../data/batches.ts'
 import { Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'

@@ -1,5 +1,5 @@
 import type { CounterStream } from '../../random/counter-stream.ts'
-import type { ClipSamples } from '../clip-samples.ts'
+import type { ClipSamples } from '../classifier/clip-samples.ts'
 import { LoadingThreads } from './loading-threads.ts'
 
 /** Training batches, made by threads beside the training; without threads when they are asked for. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { OssatureError } from '../../errors.ts'
 import type { CounterStream } from '../../random/counter-stream.ts'
-import type { ClipSamples } from '../clip-samples.ts'
+import type { ClipSamples } from '../classifier/clip-samples.ts'
 import type { BatchAnswer, BatchRequest, LoadingTask } from './messages.ts'
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread-from-source.mjs' : './thread.js', import.meta.url)

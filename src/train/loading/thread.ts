@@ -3,7 +3,7 @@ import { preparedForSamples } from '../../augment/samples/index.ts'
 import { OssatureError } from '../../errors.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Points } from '../../skeleton/points.ts'
-import { trainingBatch } from '../clip-samples.ts'
+import { trainingBatch } from '../classifier/clip-samples.ts'
 import type { BatchAnswer, BatchRequest, LoadingTask } from './messages.ts'
 
 /** The thread of a `LoadingThreads`: makes one batch after the other. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { SKATEFORMER_NW_UCLA } from '../../../src/augment/recipes/skateformer-nw-ucla.ts'
+import { SKATEFORMER_NTU } from '../../../src/augment/recipes/skateformer-recipe.ts'
 import { recipeDefect } from '../../../src/augment/samples/index.ts'
-import { SKATEFORMER_NW_UCLA } from '../../../src/augment/skateformer-nw-ucla.ts'
-import { SKATEFORMER_NTU } from '../../../src/augment/skateformer-recipe.ts'
 
 /** A whole recipe of each kind, as JSON gives it back. */
 const RECIPES: Readonly<Record<string, object>> = {

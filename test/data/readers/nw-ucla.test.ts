@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nwUcla } from '../../../src/data/readers/nw-ucla.ts'
 import { OssatureError } from '../../../src/errors.ts'
 import type { NamedFile } from '../../../src/files/named-file.ts'
-import { readZip } from '../../../src/files/zip.ts'
+import { readZip } from '../../../src/files/zip/zip.ts'
 import { mutationsOf } from '../../files/mutations.ts'
 
 /** Frames of 20 joints; coordinate c of joint v in frame t is t + v / 100 + c / 10. */

@@ -6,7 +6,7 @@ import { classificationProblem } from '../../../src/systems/classification/probl
 import { systemNamed } from '../../../src/systems/index.ts'
 import { resolveOptions } from '../../../src/systems/options.ts'
 import type { SystemOptions } from '../../../src/systems/system.ts'
-import { createProgress } from '../../../src/train/progress-reporters.ts'
+import { createProgress } from '../../../src/train/progress/progress-reporters.ts'
 import { droppingScopes } from '../../models/dropping-scopes.ts'
 import { temporaryFolders } from '../../train/temporary-folder.ts'
 import { SMALL, smallData, train } from '../small-runs.ts'

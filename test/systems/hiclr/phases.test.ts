@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readSafetensors } from '../../../src/files/safetensors.ts'
-import { readMetrics } from '../../../src/train/metrics-log.ts'
+import { readSafetensors } from '../../../src/files/safetensors/safetensors.ts'
+import { readMetrics } from '../../../src/train/run/metrics-log.ts'
 import { temporaryFolders } from '../../train/temporary-folder.ts'
 import { resultBytes, smallData, train } from '../small-runs.ts'
 

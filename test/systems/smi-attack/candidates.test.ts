@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Vectors } from '../../../src/evaluate/k-means.ts'
+import type { Vectors } from '../../../src/evaluate/features/k-means.ts'
 import { candidates, keptCentres, unitVectors } from '../../../src/systems/smi-attack/candidates.ts'
 
 const vectors = (...rows: number[][]): Vectors => ({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { writeStore } from '../../../data/store.ts'
-import { createProgress } from '../../../train/progress-reporters.ts'
+import { createProgress } from '../../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../../among-recordings.ts'
 import { type DataFlags, missing, openRecordings, projectOf, withDataSource } from '../../data-source.ts'
 

@@ -1,0 +1,189 @@
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { OssatureError } from '../../errors.ts'
+import { type WritingFileSystem, writeFileAtomically } from '../../files/atomic-write.ts'
+import { fileFailure } from '../../files/failure.ts'
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+
+/** The calls of `node:fs` that checkpoints need; tests pass one that fails at a chosen call. */
+export type CheckpointFileSystem = WritingFileSystem & Pick<typeof fs, 'readFileSync' | 'readdirSync'>
+
+export interface CheckpointOptions {
+  /** The newest this many are kept, so that a damaged one has a predecessor. Default 2. */
+  readonly keepLast?: number
+  /** The first checkpoint of every k-th epoch is kept for good. Default: none. */
+  readonly keepEvery?: number
+  /** Receives warnings; default standard error. */
+  readonly warn?: (text: string) => void
+  readonly system?: CheckpointFileSystem
+}
+
+/** One file of a checkpoint folder. */
+export interface CheckpointFile {
+  readonly path: string
+  readonly epoch: number
+  readonly step: number
+}
+
+const BEST = 'best.safetensors'
+const NAME = /^epoch-(\d+)-step-(\d+)\.safetensors$/
+const LEFTOVER = /^\..*\.safetensors\.tmp-/
+
+/**
+ * The checkpoints of a run: `epoch-EEEE-step-SSSSSSSS.safetensors` (the newest, and every k-th epoch) and
+ * `best.safetensors`. Each is written under a temporary name, synced and renamed: a crash at any moment leaves the
+ * former ones as they were. Only one process may write to a folder; the lock of the run folder sees to that.
+ */
+export class CheckpointFolder {
+  readonly folder: string
+  private readonly keepLast: number
+  private readonly keepEvery: number | undefined
+  private readonly warn: (text: string) => void
+  private readonly system: CheckpointFileSystem
+
+  constructor(folder: string, options: CheckpointOptions = {}) {
+    this.folder = folder
+    this.keepLast = Math.max(1, options.keepLast ?? 2)
+    this.keepEvery = options.keepEvery
+    this.warn = options.warn ?? ((text) => process.stderr.write(`warning: ${text}\n`))
+    this.system = options.system ?? fs
+  }
+
+  /**
+   * Writes a checkpoint, then removes those that are no longer to be kept.
+   * @param best whether it is also the best one so far
+   * @throws OssatureError when it cannot be written; all earlier checkpoints are then still there
+   */
+  save(checkpoint: Checkpoint, best = false): void {
+    const { epoch, step } = checkpoint.state
+    const bytes = encodeCheckpoint(checkpoint)
+    try {
+      this.system.mkdirSync(this.folder, { recursive: true })
+    } catch (error) {
+      throw fileFailure(error, 'cannot make the folder', this.folder)
+    }
+    // The best one first: a crash in between then only means that the resumed run finds and writes the same best again.
+    if (best) writeFileAtomically(join(this.folder, BEST), bytes, this.system)
+    writeFileAtomically(join(this.folder, fileName(epoch, step)), bytes, this.system)
+    this.prune(step)
+  }
+
+  /** The numbered checkpoints, newest first. */
+  list(): CheckpointFile[] {
+    return this.names()
+      .map((name) => ({ name, match: NAME.exec(name) }))
+      .filter(({ match }) => match !== null)
+      .map(({ name, match }) => ({
+        path: join(this.folder, name),
+        epoch: Number(match?.[1]),
+        step: Number(match?.[2]),
+      }))
+      .sort((a, b) => b.step - a.step || b.epoch - a.epoch)
+  }
+
+  /**
+   * Reads one checkpoint.
+   * @param which `last` is the newest that is whole, with a warning for each damaged one passed over; `best`, or the
+   *   number of completed epochs, must be whole
+   * @throws OssatureError when there is none, or it is damaged
+   */
+  load(which: 'last' | 'best' | number): Checkpoint {
+    if (which === 'last') {
+      const last = this.newestWhole()
+      if (last.checkpoint) return last.checkpoint
+      throw last.failure ?? this.missing('checkpoint')
+    }
+    if (which === 'best') return this.read(join(this.folder, BEST), 'best checkpoint')
+    const file = this.list().findLast(({ epoch }) => epoch === which)
+    if (!file) throw this.missing(`checkpoint of epoch ${which}`)
+    return this.read(file.path, 'checkpoint')
+  }
+
+  /**
+   * The checkpoint that an interrupted run goes on from, undefined when none was written yet. Leftovers of a crash are
+   * removed; damaged checkpoints newer than the one returned are renamed to `*.damaged`, with a warning each.
+   * @throws OssatureError when there are checkpoints but none is whole
+   */
+  resume(): Checkpoint | undefined {
+    for (const name of this.names().filter((name) => LEFTOVER.test(name))) this.remove(join(this.folder, name))
+    const { checkpoint, failure, damaged } = this.newestWhole()
+    if (failure && !checkpoint) throw failure
+    for (const path of damaged) {
+      try {
+        this.system.renameSync(path, `${path}.damaged`)
+      } catch (error) {
+        throw fileFailure(error, 'cannot rename the damaged checkpoint', path)
+      }
+    }
+    return checkpoint
+  }
+
+  private newestWhole(): { checkpoint?: Checkpoint; failure?: unknown; damaged: string[] } {
+    const damaged: string[] = []
+    let failure: unknown
+    for (const { path } of this.list()) {
+      try {
+        const checkpoint = this.read(path, 'checkpoint')
+        if (damaged.length > 0) this.warn(`going back to the checkpoint before: ${path}`)
+        return { checkpoint, failure, damaged }
+      } catch (error) {
+        this.warn(error instanceof Error ? error.message : String(error))
+        failure ??= error
+        damaged.push(path)
+      }
+    }
+    return { failure, damaged }
+  }
+
+  private read(path: string, what: string): Checkpoint {
+    let bytes: Uint8Array
+    try {
+      bytes = this.system.readFileSync(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw this.missing(what)
+      throw fileFailure(error, 'cannot read the checkpoint', path)
+    }
+    return decodeCheckpoint(bytes, path)
+  }
+
+  private missing(what: string): OssatureError {
+    const epochs = this.list().map(({ epoch }) => epoch)
+    const names = [...new Set(epochs)].map((epoch) => `epoch ${epoch}`)
+    if (this.names().includes(BEST)) names.unshift('best')
+    return new OssatureError(`there is no ${what}`, {
+      where: this.folder,
+      found: names.length > 0 ? names.join(', ') : 'no checkpoints',
+    })
+  }
+
+  private prune(step: number): void {
+    const upToNow = this.list().filter((file) => file.step <= step)
+    const first = new Map<number, number>()
+    for (const file of upToNow) first.set(file.epoch, file.step)
+    for (const { path, epoch, step } of upToNow.slice(this.keepLast)) {
+      const forGood = this.keepEvery !== undefined && epoch > 0 && epoch % this.keepEvery === 0
+      if (!(forGood && first.get(epoch) === step)) this.remove(path)
+    }
+  }
+
+  private remove(path: string): void {
+    try {
+      this.system.rmSync(path, { force: true })
+    } catch (error) {
+      this.warn(fileFailure(error, 'cannot remove the file', path).message)
+    }
+  }
+
+  private names(): string[] {
+    try {
+      return this.system.readdirSync(this.folder) as unknown as string[]
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+      throw fileFailure(error, 'cannot read the folder', this.folder)
+    }
+  }
+}
+
+function fileName(epoch: number, step: number): string {
+  return `epoch-${String(epoch).padStart(4, '0')}-step-${String(step).padStart(8, '0')}.safetensors`
+}

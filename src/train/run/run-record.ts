@@ -1,0 +1,81 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { OssatureError } from '../../errors.ts'
+import { writeFileAtomically } from '../../files/atomic-write.ts'
+import { fileFailure } from '../../files/failure.ts'
+import { parseYamlOptions } from '../../files/yaml-options.ts'
+import type { RunEnvironment } from './environment.ts'
+
+export const OPTIONS = 'options.yaml'
+export const ENVIRONMENT = 'environment.json'
+export const NOTES = 'notes.md'
+
+export type RunStatus = 'running' | 'finished' | 'failed' | 'interrupted'
+
+/** One start of a run; a resumed run has several, perhaps on several machines. Times are ISO 8601. */
+export interface RunSession extends RunEnvironment {
+  readonly started: string
+  readonly ended: string | null
+  readonly status: RunStatus
+}
+
+/** Contents of `environment.json`. `status` is that of the last session. */
+export interface RunRecord {
+  readonly status: RunStatus
+  readonly sessions: readonly RunSession[]
+}
+
+/** Whether a folder is a run of this package. */
+export function isRun(path: string): boolean {
+  return existsSync(join(path, OPTIONS)) && existsSync(join(path, ENVIRONMENT))
+}
+
+/** Reads `environment.json`. @throws OssatureError when it is missing or damaged */
+export function readRun(path: string): RunRecord {
+  const file = join(path, ENVIRONMENT)
+  const text = readText(file)
+  let record: Partial<RunRecord> | null = null
+  try {
+    record = JSON.parse(text)
+  } catch {}
+  if (!record || typeof record.status !== 'string' || !Array.isArray(record.sessions))
+    throw new OssatureError('the record of the run is damaged', {
+      where: file,
+      expected: 'a JSON object with "status" and "sessions"',
+      found: text.slice(0, 60),
+    })
+  return record as RunRecord
+}
+
+/** Reads `options.yaml`. @throws OssatureError when it is missing or damaged */
+export function readRunOptions(path: string): Record<string, unknown> {
+  const file = join(path, OPTIONS)
+  return parseYamlOptions(readText(file), file)
+}
+
+/** The remarks on a run, empty when there are none. */
+export function readNotes(path: string): string {
+  return existsSync(join(path, NOTES)) ? readText(join(path, NOTES)) : ''
+}
+
+/** Replaces `environment.json`. */
+export function writeRun(path: string, record: RunRecord): void {
+  writeFileAtomically(join(path, ENVIRONMENT), `${JSON.stringify(record, null, 2)}\n`)
+}
+
+/** Adds a line with the time to `notes.md`. */
+export function addNote(path: string, text: string): void {
+  try {
+    appendFileSync(join(path, NOTES), `${new Date().toISOString()}  ${text.trim()}\n`)
+  } catch (error) {
+    throw fileFailure(error, 'cannot write the notes', join(path, NOTES))
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw fileFailure(error, 'cannot read the file', file)
+  }
+}
