@@ -7,8 +7,12 @@ import type { NamedScores } from '../evaluate/scores/same-clips.ts'
 import { readScoreFile } from '../evaluate/scores/score-file.ts'
 import { readMetrics } from '../train/run/metrics-log.ts'
 import { reportHistory } from '../train/run/report-history.ts'
+import { METRICS } from '../train/run/run-folder.ts'
 import { runNames } from '../train/run/run-names.ts'
 import { isRun, readRun, readRunOptions } from '../train/run/run-record.ts'
+
+/** Files that people take for runs, by their name. */
+const WEIGHTS = /\.(pth?|onnx)$/i
 
 /** A run, or a score file alone, as the command line names it. */
 export interface ScoredRun extends NamedScores {
@@ -24,6 +28,12 @@ export interface ScoredRun extends NamedScores {
 export function readScoredRuns(paths: readonly string[]): ScoredRun[] {
   const names = runNames(paths)
   return paths.map((path, index) => {
+    if (WEIGHTS.test(path))
+      throw new OssatureError('these are weights, not scores', {
+        where: path,
+        expected: 'the folder of a run, or its scores.safetensors',
+        hint: 'Weights are tested by `ossature finetune SYSTEM --from FILE --data PATH --out DIR --set epochs=0`.',
+      })
     const file = readScoreFile(path)
     const options = isRun(path) ? readRunOptions(path) : {}
     const dataset = file.dataset ?? (typeof options.dataset === 'string' ? options.dataset : undefined)
@@ -41,7 +51,7 @@ export function reportRunOf({ name, path, options, file }: ScoredRun): ReportRun
     })
   const testCounts = new Array<number>(classes.length).fill(0)
   for (const label of labels) testCounts[label]++
-  const metrics = join(path, 'metrics.jsonl')
+  const metrics = join(path, METRICS)
   return {
     name,
     system: typeof options.system === 'string' ? options.system : 'scores alone',

@@ -117,7 +117,7 @@ function checkDestination(folder: string, replace: boolean): void {
   if (!replace) {
     throw new OssatureError('there is a clip store already', {
       where: folder,
-      hint: 'Choose another name or allow it to be replaced.',
+      hint: 'Choose another name, or allow it to be replaced: --force of the command, `replace` in a program.',
     })
   }
 }

@@ -23,7 +23,7 @@ describe('ossature attack', () => {
     const { code, stdout, stderr } = await ossature(...command(out))
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^smi on nw-ucla: 4 clips, budget 0\.01 m\n\nfooled +S2MI-FGSM +MI-FGSM +random\n-+\none +\d/,
+      /^smi on nw-ucla: 4 clips, budget 0\.01 m\n\nfooled +S2MI-FGSM +MI-FGSM( +MI-FGSM, as smooth)? +random\n-+\none +\d/,
     )
     expect(stdout).toMatch(/\n\nreport: .*run\/report\.html\n$/)
     expect(stderr).toMatch(/^pretraining 1\/1: done in .*loss \d/)

@@ -43,4 +43,11 @@ describe('ossature eval', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('there are no scores')
   })
+
+  it('says how weights are tested', async () => {
+    const { code, stderr } = await ossature('eval', join(newFolder(), 'stgcnpp.pth'))
+    expect(code).toBe(1)
+    expect(stderr).toContain('these are weights, not scores')
+    expect(stderr).toContain('--set epochs=0')
+  })
 })

@@ -37,7 +37,8 @@ export interface RunRequest {
 }
 
 const LOCK = 'run.lock'
-const METRICS = 'metrics.jsonl'
+/** File of a run with losses and accuracies, a line per epoch. */
+export const METRICS = 'metrics.jsonl'
 /** File of a run with its trained network. */
 export const MODEL = 'model.onnx'
 /** File of a run with its page. */
