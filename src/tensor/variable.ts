@@ -40,7 +40,6 @@ export class Variable {
  */
 export class Bank extends Variable {
   readonly pieces: readonly Variable[]
-  private dissolved = false
 
   constructor(name: string, kind: VariableKind, pieces: readonly Variable[]) {
     super(name, kind, [pieces.reduce((total, piece) => total + sizeOf(piece.shape), 0)])
@@ -59,11 +58,10 @@ export class Bank extends Variable {
 
   /** Whether a piece was packed anew, so that the bank holds the values of nothing. */
   get isDissolved(): boolean {
-    return this.dissolved
+    return this.pieces.some(({ bank }) => bank !== this)
   }
 
   private dissolve(): void {
-    this.dissolved = true
     for (const piece of this.pieces) {
       piece.values = piece.values.slice()
       piece.bank = undefined
