@@ -26,6 +26,7 @@ const NW_UCLA_CLASSES: readonly string[] = [
   'carry',
 ]
 
+const POINT = `a list of ${CHANNELS} coordinates`
 const FILE_NAME = /^a(\d\d)_s(\d\d)_e(\d\d)_v(\d\d)\.json$/
 
 /**
@@ -74,12 +75,13 @@ function readSkeletons(value: unknown, where: string): Clip['points'] {
   for (const [frame, skeleton] of skeletons.entries()) {
     const joints = listAt(skeleton, `${where}, frame ${frame}`, `a list of ${JOINTS} joints`, JOINTS)
     for (const [joint, point] of joints.entries()) {
-      const place = () => `${where}, frame ${frame}, joint ${joint}`
-      const coordinates = listAt(point, place, `a list of ${CHANNELS} coordinates`, CHANNELS)
+      const coordinates = listAt(point, () => placeOf(where, frame, joint), POINT, CHANNELS)
       for (let axis = 0; axis < CHANNELS; axis++) {
-        data[next++] = coordinateAt(coordinates[axis], () => `${place()}, ${'xyz'[axis]}`)
+        data[next++] = coordinateAt(coordinates[axis], () => `${placeOf(where, frame, joint)}, ${'xyz'[axis]}`)
       }
     }
   }
   return { data, persons: 1, frames: skeletons.length, joints: JOINTS, channels: CHANNELS }
 }
+
+const placeOf = (where: string, frame: number, joint: number) => `${where}, frame ${frame}, joint ${joint}`
