@@ -4,7 +4,9 @@ import { type Loading, type LoadingSizes, toArguments } from './setting.ts'
 import type { Side } from './side.ts'
 import { type PeerOptions, peerPython, startOurs, startPeer } from './sides.ts'
 
-export interface LoadingComparison extends Omit<LoadingSizes, 'joints' | 'loading' | 'filling' | 'mode'>, PeerOptions {
+export interface LoadingComparison
+  extends Omit<LoadingSizes, 'joints' | 'loading' | 'filling' | 'mode' | 'dropout'>,
+    PeerOptions {
   readonly repeats: number
   readonly pause: number
 }
@@ -34,7 +36,7 @@ const FILLING = 5
 export async function compareLoading(network: string, comparison: LoadingComparison): Promise<LoadingRow[]> {
   const { repeats, pause, peer, python: named, ...given } = comparison
   const python = await peerPython({ peer, python: named })
-  const sizes = { ...given, joints: 25, filling: FILLING, mode: 'train' } as const
+  const sizes = { ...given, joints: 25, filling: FILLING, mode: 'train', dropout: false } as const
   const parameters = (loading: Loading) => toArguments(network, { ...sizes, loading })
   const ways = [
     ...OURS.map((loading) => ({ side: 'ours', loading })),

@@ -26,6 +26,7 @@ function withCommonOptions(command: Command, [repeated, repeats]: readonly [stri
 function withStepOptions(command: Command): Command {
   return withCommonOptions(command, ['steps', 15])
     .option('--joints <number>', 'joints per person', count, 25)
+    .option('--no-dropout', 'leave out the dropout that SkateFormer and HiCLR are trained with')
     .option('--compiled', 'torch.compile as a third side; it needs a C++ compiler, and minutes')
 }
 

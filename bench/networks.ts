@@ -6,10 +6,10 @@ import { SkateFormer } from '../src/models/skateformer/skateformer.ts'
 import type { Forward } from '../src/nn/index.ts'
 import { constant, expand, type Tensor } from '../src/tensor/index.ts'
 import { layoutWith } from './layouts.ts'
-import { classes, coordinates, type StepSizes } from './setting.ts'
+import { classes, coordinates, dropout, type StepSizes } from './setting.ts'
 
 /**
- * The named network at its published width, for clips (N, M, T, V, C). Nothing in it is drawn at random.
+ * The named network at its published width, for clips (N, M, T, V, C).
  * @throws OssatureError when the network is unknown, or is not made for this number of joints
  */
 export function benchmarkNetwork(network: string, sizes: StepSizes): Forward {
@@ -23,11 +23,11 @@ const RECIPES: Readonly<Record<number, typeof SKATEFORMER_NTU | typeof SKATEFORM
   20: SKATEFORMER_NW_UCLA,
 }
 
-/** SkateFormer without dropout, whose frames stand evenly in time: frame t of T at 2t / T - 1. */
+/** SkateFormer whose frames stand evenly in time: frame t of T at 2t / T - 1. */
 class TimedSkateFormer extends SkateFormer {
   private readonly times: Float32Array
 
-  constructor({ persons, frames, joints }: StepSizes) {
+  constructor({ persons, frames, joints, dropout: dropping }: StepSizes) {
     const recipe = RECIPES[joints]
     if (!recipe) {
       throw new OssatureError('SkateFormer has no recipe for this number of joints', {
@@ -35,7 +35,8 @@ class TimedSkateFormer extends SkateFormer {
         found: String(joints),
       })
     }
-    super({ ...recipe, numPeople: persons, numFrames: frames, numClasses: classes, attnDrop: 0, dropPath: 0 })
+    const shares = dropping ? dropout.skateformer : { attnDrop: 0, dropPath: 0 }
+    super({ ...recipe, ...shares, numPeople: persons, numFrames: frames, numClasses: classes })
     this.times = Float32Array.from({ length: frames }, (_, t) => (2 * t) / frames - 1)
   }
 

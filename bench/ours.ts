@@ -15,10 +15,17 @@ function settingFromArguments(): { network: string; sizes: StepSizes; loading?: 
   const step = { clips: text, persons: text, frames: text, joints: text, threads: text, mode: text }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { ...step, recorded: text, loading: text, filling: text, steps: text },
+    options: {
+      ...step,
+      dropout: { type: 'boolean', default: false },
+      recorded: text,
+      loading: text,
+      filling: text,
+      steps: text,
+    },
   })
   const [network] = positionals
-  const { clips, persons, frames, joints, threads, mode, recorded, loading, filling, steps } = values
+  const { clips, persons, frames, joints, threads, mode, dropout, recorded, loading, filling, steps } = values
   if (!network || (mode !== 'train' && mode !== 'inference')) {
     throw new OssatureError('a network and a mode are needed', { where: 'bench/ours.ts', found: positionals.join(' ') })
   }
@@ -29,6 +36,7 @@ function settingFromArguments(): { network: string; sizes: StepSizes; loading?: 
     joints: Number(joints),
     threads: Number(threads),
     mode,
+    dropout,
   }
   if (loading === undefined) return { network, sizes }
   const counts = { recorded: Number(recorded), filling: Number(filling), steps: Number(steps) }

@@ -12,6 +12,8 @@ export interface StepSizes {
   readonly threads: number
   /** `train`: forward, loss, backward and update; `inference`: the scores of one clip in eval mode. */
   readonly mode: 'train' | 'inference'
+  /** Whether training drops the published shares, where there are any: see `dropout`. */
+  readonly dropout: boolean
 }
 
 /** What a side of the benchmark of loading does beside the training step. */
@@ -62,6 +64,16 @@ export const hiclr = {
  */
 export const smi = { numClass: 128, centres: 110, stepSize: 0.05, budget: 1 } as const
 
+/**
+ * Published shares of what training drops, for the steps that have any: `attnDrop` of the attention weights and up to
+ * `dropPath` of the branches (SkateFormer), `dropout` in every block but the first (HiCLR). Draws differ between the
+ * sides, so losses are equal without dropout only.
+ */
+export const dropout = {
+  skateformer: { attnDrop: 0.5, dropPath: 0.2 },
+  hiclr: { dropout: 0.5 },
+} as const
+
 /** Steps of systems, beside those of networks. They have no inference. */
 export const systemSteps: readonly string[] = ['hiclr', 'smi']
 
@@ -82,11 +94,15 @@ export const inputNames = {
 
 /** The setting as command line arguments; the peer and our side take the same ones. */
 export function toArguments(network: string, sizes: StepSizes | LoadingSizes): string[] {
-  const { clips, persons, frames, joints, threads, mode } = sizes
+  const { clips, persons, frames, joints, threads, mode, dropout } = sizes
   const options: [string, string | number][] = Object.entries({ clips, persons, frames, joints, threads, mode })
   if ('loading' in sizes) {
     const { recorded, loading, filling, steps } = sizes
     options.push(...Object.entries({ recorded, loading, filling, steps }))
   }
-  return [network, ...options.flatMap(([name, value]) => [`--${name}`, String(value)])]
+  return [
+    network,
+    ...options.flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...(dropout ? ['--dropout'] : []),
+  ]
 }

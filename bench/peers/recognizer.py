@@ -52,12 +52,17 @@ class RecognizerGCN(nn.Module):
         return self.cls_head(self.backbone(keypoint))
 
 
-def build(network, joints, persons, classes):
+# Published shares of what training drops, of the networks that drop any; as bench/setting.ts has them.
+DROPOUT = {'skateformer': dict(attn_drop=0.5, drop_path=0.2)}
+
+
+def build(network, joints, persons, classes, dropout):
     """The named network at its published width, for clips (N, persons, T, joints, 3)."""
     if network not in NETWORKS:
         raise ValueError(f'network {network!r} has no PyTorch peer; known: {", ".join(NETWORKS)}')
     if network == 'skateformer':
-        return TimedSkateFormer(**RECIPES[joints], num_people=persons, num_classes=classes)
+        shares = DROPOUT[network] if dropout else {}
+        return TimedSkateFormer(**RECIPES[joints], **shares, num_people=persons, num_classes=classes)
     options = dict(NETWORKS[network])
     graph_cfg = dict(layout=layout_with(joints), mode=options.pop('mode'))
     backbone = dict(options, graph_cfg=graph_cfg, num_person=persons)

@@ -216,7 +216,7 @@ class SkateFormer(nn.Module):
 
 
 class TimedSkateFormer(SkateFormer):
-    """SkateFormer for clips (N, persons, T, joints, 3) whose frames stand evenly in time; without dropout."""
+    """SkateFormer for clips (N, persons, T, joints, 3) whose frames stand evenly in time."""
 
     def __init__(self, joint_order, **options):
         super().__init__(embed_dim=96, index_t=True, **options)

@@ -43,6 +43,7 @@ def main():
     parser.add_argument('--joints', type=int, default=25)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--mode', choices=['train', 'inference'], default='train')
+    parser.add_argument('--dropout', action='store_true', help='drop the published shares, where there are any')
     parser.add_argument('--compile', action='store_true', help='through torch.compile; needs a C++ compiler')
     parser.add_argument('--loading', type=int, help='processes of the DataLoader that feeds the steps')
     parser.add_argument('--recorded', type=int, default=300, help='frames of a recorded clip')

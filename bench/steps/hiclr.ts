@@ -9,20 +9,24 @@ import { maskedView } from '../../src/systems/hiclr/strong-view.ts'
 import { Bank, RandomState } from '../../src/tensor/index.ts'
 import { fillByName, signal } from '../fill.ts'
 import { authorsLayout } from '../layouts.ts'
-import { coordinates, hiclr, inputNames, type StepSizes } from '../setting.ts'
+import { coordinates, dropout, hiclr, inputNames, type StepSizes } from '../setting.ts'
 import { type Repeated, repeatedGraph } from './step.ts'
 
-/** HiCLR's pre-training step on the ST-GCN encoder, without dropout and mining: nothing in it is drawn at random. */
-export function hiclrStep({ clips, persons, frames, joints, threads }: StepSizes): Promise<Repeated> {
+/** HiCLR's pre-training step on the ST-GCN encoder, without mining. */
+export function hiclrStep({
+  clips,
+  persons,
+  frames,
+  joints,
+  threads,
+  dropout: dropping,
+}: StepSizes): Promise<Repeated> {
   const { featureDim, queueSize, keyMomentum, temperature, maskRatio, optimizer } = hiclr
   const encoded = { layout: authorsLayout(joints), clipLength: frames, channels: coordinates }
-  const network = nameParts(
-    new ContrastiveNetwork(() => buildEncoder({ encoder: 'st-gcn' }, encoded, 0, { kind: 'projection', featureDim }), {
-      featureDim,
-      queueSize,
-      random: new CounterStream(0),
-    }),
-  )
+  const dropped = dropping ? dropout.hiclr.dropout : 0
+  const encoder = () => buildEncoder({ encoder: 'st-gcn' }, encoded, dropped, { kind: 'projection', featureDim })
+  const random = new CounterStream(0)
+  const network = nameParts(new ContrastiveNetwork(encoder, { featureDim, queueSize, random }))
   fillByName(network.variables())
   network.queue.values.set(unitColumns('queue', network.queue.shape))
   const { learningRate, ...options } = optimizer

@@ -1,4 +1,4 @@
-"""HiCLR's pre-training step on the ST-GCN encoder, without dropout and mining."""
+"""HiCLR's pre-training step on the ST-GCN encoder, without mining."""
 
 import time
 
@@ -10,14 +10,15 @@ from graph import authors_layout
 from hiclr import Pretraining, STGCNEncoder
 
 # As bench/setting.ts has them.
-FEATURE_DIM, QUEUE_SIZE, MASK_RATIO = 128, 32768, 0.1
+FEATURE_DIM, QUEUE_SIZE, MASK_RATIO, DROPOUT = 128, 32768, 0.1, 0.5
 LEARNING_RATE = 0.0005
 
 
 def prepare(options):
     layout = authors_layout(options.joints)
+    dropout = DROPOUT if options.dropout else 0
     network = Pretraining(
-        lambda: STGCNEncoder(FEATURE_DIM, mlp=True, dropout=0, layout=layout), FEATURE_DIM, QUEUE_SIZE)
+        lambda: STGCNEncoder(FEATURE_DIM, mlp=True, dropout=dropout, layout=layout), FEATURE_DIM, QUEUE_SIZE)
     fill.fill(network, keep=['A'])
     with torch.no_grad():
         network.queue.copy_(normalize(network.queue, dim=0))

@@ -45,7 +45,7 @@ def inference(model, keypoint, target):
 
 
 def prepare(options):
-    model = build(options.network, options.joints, options.persons, CLASSES)
+    model = build(options.network, options.joints, options.persons, CLASSES, options.dropout)
     fill.fill(model, keep=buffers_of_the_graph(model))
     if options.loading is not None:
         return loading.training(model, options, CLASSES, LEARNING_RATE)
