@@ -17,8 +17,6 @@ export interface ReplayedStream extends RandomStream {
 /** One case of a fixture file: what stands in the file, with the case's own keys laid over it. */
 export interface GoldenTest {
   readonly file: string
-  readonly system: string
-  readonly kind: string
   /** Label for messages. */
   readonly name: string
   // biome-ignore lint/suspicious/noExplicitAny: fixture JSON, its keys are fixed per kind by the fixtures' README
@@ -31,10 +29,6 @@ export interface GoldenTest {
   readonly expected: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly draws: any
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly fill: any
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly buffers: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly tolerance: any
   /** The array that an input rule (fixtures' README, section 2) describes. float32 rules give a Float32Array. */

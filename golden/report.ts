@@ -1,4 +1,4 @@
-import type { Failure } from './expectations.ts'
+import type { Failure } from './comparison/expectations.ts'
 import type { CaseResult } from './runner.ts'
 
 /** One line per failure: file, case, path, what is wrong, the deviation and its bound. */

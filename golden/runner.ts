@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Adapter } from './adapter.ts'
-import { Expectations, type Failure } from './expectations.ts'
-import { type Fixture, type FixtureCase, readFixture } from './fixture.ts'
+import { Expectations, type Failure } from './comparison/expectations.ts'
+import { type Fixture, type FixtureCase, readFixture } from './fixtures/fixture.ts'
 
 export interface CaseResult {
   readonly file: string
@@ -41,7 +41,7 @@ export async function runFixture(path: string, load: LoadAdapter, kind?: string)
 }
 
 /** Runs one case and adds what the adapter left undone: draws left over, expected values compared with nothing. */
-export async function runCase({ test, streams }: FixtureCase, adapter: Adapter): Promise<CaseResult> {
+async function runCase({ test, streams }: FixtureCase, adapter: Adapter): Promise<CaseResult> {
   const check = new Expectations(test.expected)
   const { file, name } = test
   if (test.expected === undefined) return failed(file, name, 'the fixture has no expected values')

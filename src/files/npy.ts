@@ -4,7 +4,6 @@ import {
   denseStrides,
   ELEMENT_BYTES,
   type ElementArray,
-  type ElementType,
   elementCount,
   NUMPY_TYPES,
 } from './array-elements.ts'
@@ -17,18 +16,14 @@ const MOST_AXES = 8
 /** An array of a `.npy` file. */
 export interface NpyArray {
   readonly shape: readonly number[]
-  /** Type of the elements; `text` for arrays of strings. */
-  readonly dtype: ElementType | 'text'
   /** Elements in row-major order, decoded when asked for. @throws OssatureError when they are text */
   data(): ElementArray
   /** Elements `from` to `to - 1` of row-major order, when the file holds them so; else a piece of `data()`. */
   range(from: number, to: number): ElementArray
-  /** The elements of an array of strings. @throws OssatureError when they are numbers */
-  texts(): string[]
 }
 
 /**
- * An array in the format `.npy` (NumPy enhancement proposal 1), versions 1 to 3. Arrays of Python objects, which are
+ * An array in the format `.npy` (NumPy enhancement proposal 1), versions 1 to 3. Of arrays of text the shape is read. Arrays of Python objects, which are
  * pickles, are refused.
  *
  * @param where name of the file for messages
@@ -55,25 +50,19 @@ export function readNpy(bytes: Uint8Array, where: string): NpyArray {
   }
   const elements = bytes.subarray(start)
   const littleEndian = order !== '>'
-  const refuse = (expected: string) =>
-    new OssatureError('the array has elements of another kind', { where, expected, found: descr })
   const data = () => {
-    if (text) throw refuse('numbers')
+    if (text)
+      throw new OssatureError('the array has elements of another kind', { where, expected: 'numbers', found: descr })
     const strides = denseStrides(shape, fortranOrder)
     return decodeElementView(elements, { type: NUMPY_TYPES[key], shape, strides, offset: 0, littleEndian })
   }
   return {
     shape,
-    dtype: text ? 'text' : NUMPY_TYPES[key],
     data,
     range(from, to) {
       if (text || fortranOrder) return data().subarray(from, to) as ElementArray
       const view = { type: NUMPY_TYPES[key], shape: [to - from], strides: [1], offset: from, littleEndian }
       return decodeElementView(elements, view)
-    },
-    texts() {
-      if (!text || fortranOrder) throw refuse('text')
-      return readTexts(elements, { count, size, wide: kind === 'U', littleEndian }, where)
     },
   }
 }
@@ -123,24 +112,6 @@ function parseHeader(header: string, where: string) {
   return { descr: found.descr, fortranOrder: found.order === 'True', shape }
 }
 
-function readTexts(
-  bytes: Uint8Array,
-  { count, size, wide, littleEndian }: { count: number; size: number; wide: boolean; littleEndian: boolean },
-  where: string,
-): string[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Array.from({ length: count }, (_, i) => {
-    let text = ''
-    for (let at = i * size; at < (i + 1) * size; at += wide ? 4 : 1) {
-      const code = wide ? view.getUint32(at, littleEndian) : bytes[at]
-      if (code === 0) break
-      if (code > 0x10ffff) throw new OssatureError('the text is damaged', { where: `${where}, element ${i}` })
-      text += String.fromCodePoint(code)
-    }
-    return text
-  })
-}
-
 function damagedHeader(where: string, found: string): OssatureError {
   return new OssatureError('the header of the array is damaged', {
     where,
@@ -153,7 +124,7 @@ function refusedType(descr: string, where: string): OssatureError {
   const objects = /O/.test(descr)
   return new OssatureError('elements of this type are not read', {
     where,
-    expected: `numbers (${Object.keys(NUMPY_TYPES).join(', ')}) or text`,
+    expected: `numbers (${Object.keys(NUMPY_TYPES).join(', ')})`,
     found: descr,
     hint: objects ? 'Arrays of Python objects are programs in disguise. Save arrays of numbers in Python.' : undefined,
   })

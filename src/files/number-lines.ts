@@ -103,11 +103,6 @@ export class NumberLines {
     return decimal(this.bytes, start, end) ?? decimalNumber(this.text(start, end))
   }
 
-  /** Whether the line has another field. */
-  get more(): boolean {
-    return this.at < this.end
-  }
-
   /** A field for messages. */
   private shown(start: number, end = this.at): string {
     const text = this.text(start, Math.min(end, start + 60)).trim()

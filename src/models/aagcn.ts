@@ -3,12 +3,12 @@ import type { Adjacency } from '../skeleton/graph.ts'
 import { BlockBackbone } from './block-backbone.ts'
 import { type DataNormType, dataNorm } from './blocks/data-norm.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
+import { UnitAagcn } from './blocks/graph/unit-aagcn.ts'
 import { HE_FAN_OUT } from './blocks/he-initialization.ts'
-import { MsTcn, type TemporalBranch } from './blocks/mstcn.ts'
 import { residualOf } from './blocks/residual.ts'
 import { blockDropout, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
-import { UnitAagcn } from './blocks/unit-aagcn.ts'
-import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
+import { MsTcn, type TemporalBranch } from './blocks/temporal/mstcn.ts'
+import { projectionTcn, UnitTcn } from './blocks/temporal/unit-tcn.ts'
 
 /** The width of a stage that inflates is doubled. */
 export interface AaGcnOptions extends Omit<StageOptions, 'chRatio'> {

@@ -1,12 +1,12 @@
 import type { BatchNorm, Identity } from '../nn/index.ts'
 import { BlockBackbone } from './block-backbone.ts'
 import { type DataNormType, dataNorm } from './blocks/data-norm.ts'
-import { DgGcn, type DgGcnOptions, type InitialGraph } from './blocks/dggcn.ts'
-import { DgMsTcn, type DgMsTcnOptions } from './blocks/dgmstcn.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
+import { DgGcn, type DgGcnOptions, type InitialGraph } from './blocks/graph/dggcn.ts'
 import { residualOf } from './blocks/residual.ts'
 import { blockDropout, type StageOptions, stagesOf } from './blocks/stages.ts'
-import { projectionTcn } from './blocks/unit-tcn.ts'
+import { DgMsTcn, type DgMsTcnOptions } from './blocks/temporal/dgmstcn.ts'
+import { projectionTcn } from './blocks/temporal/unit-tcn.ts'
 
 export interface DgStGcnOptions extends StageOptions {
   readonly inChannels?: number

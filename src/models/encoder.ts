@@ -1,7 +1,7 @@
 import { Dropout, type Forward, type Initializer, Linear, Module, Sequential } from '../nn/index.ts'
 import { relu, type Tensor, type Variable } from '../tensor/index.ts'
 import type { Backbone } from './backbone.ts'
-import type { AlterGraph } from './blocks/random-edges.ts'
+import type { AlterGraph } from './blocks/graph/random-edges.ts'
 import { meanOfClips } from './gcn-head.ts'
 
 /** A backbone whose graph may be altered as it runs. */

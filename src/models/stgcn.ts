@@ -3,11 +3,11 @@ import type { Adjacency } from '../skeleton/graph.ts'
 import { BlockBackbone } from './block-backbone.ts'
 import { type DataNormType, dataNorm } from './blocks/data-norm.ts'
 import { GcnBlock } from './blocks/gcn-block.ts'
-import { MsTcn, type TemporalBranch } from './blocks/mstcn.ts'
+import { type GcnAdaptive, UnitGcn } from './blocks/graph/unit-gcn.ts'
 import { residualOf } from './blocks/residual.ts'
 import { blockDropout, type Stage, type StageOptions, stagesOf } from './blocks/stages.ts'
-import { type GcnAdaptive, UnitGcn } from './blocks/unit-gcn.ts'
-import { projectionTcn, UnitTcn } from './blocks/unit-tcn.ts'
+import { MsTcn, type TemporalBranch } from './blocks/temporal/mstcn.ts'
+import { projectionTcn, UnitTcn } from './blocks/temporal/unit-tcn.ts'
 
 export interface StGcnOptions extends StageOptions {
   readonly inChannels?: number

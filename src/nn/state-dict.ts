@@ -1,4 +1,4 @@
-import { OssatureError } from '../errors.ts'
+import { OssatureError, shortList } from '../errors.ts'
 import { writeSafetensors } from '../files/safetensors/safetensors.ts'
 import { type Shape, sizeOf, type Variable } from '../tensor/index.ts'
 import { Module } from './module.ts'
@@ -29,9 +29,6 @@ export interface LoadReport {
 
 /** Parameters and buffers by name: a module, or the variables of several. Slots of optimisers are passed over. */
 export type StateHolder = Module | Iterable<readonly [string, Variable]>
-
-/** Names that an error lists of one sort. */
-const MOST_NAMES = 4
 
 /** PyTorch counts the steps of a batch normalisation, which nothing here needs. */
 const NOT_NEEDED = /(^|\.)num_batches_tracked$/
@@ -125,10 +122,4 @@ function requireAll({ missing, unexpected, misshaped }: LoadReport): void {
     found: found.join('; '),
     hint: 'Nothing was changed. Load without `strict` to take what fits.',
   })
-}
-
-/** The first names of a list, and how many there are besides. */
-function shortList(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ')
-  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown
 }

@@ -71,9 +71,8 @@ export function sparse(sparsity: number, deviation = 0.01): Initializer {
   return (values, shape, random) => {
     const [rows, columns] = requireAxes('sparse', shape, 2, 2)
     for (let i = 0; i < values.length; i++) values[i] = random.normal(0, deviation)
-    const all = Array.from({ length: rows }, (_, row) => row)
     for (let column = 0; column < columns; column++) {
-      for (const row of random.sample(all, Math.ceil(sparsity * rows))) values[row * columns + column] = 0
+      for (const row of random.sampleBelow(rows, Math.ceil(sparsity * rows))) values[row * columns + column] = 0
     }
   }
 }

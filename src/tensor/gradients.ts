@@ -31,7 +31,7 @@ export function gradients(output: Tensor, targets: readonly Tensor[]): (Tensor |
         hint: 'Wrap the operand in stopGradient() if no gradient should flow through it.',
       })
     }
-    const context = { node, inputs: node.inputs, outputs: node.outputs, attributes: node.attributes, needs }
+    const context = { inputs: node.inputs, outputs: node.outputs, attributes: node.attributes, needs }
     const results = inScope(node.scope, () => rule(context, incoming))
     results.forEach((d, i) => {
       if (d === undefined || !needs(i)) return

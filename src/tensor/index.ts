@@ -77,6 +77,7 @@ export {
 } from './tensor.ts'
 export {
   assign,
+  declareUpdate,
   f32,
   i32,
   isTraining,

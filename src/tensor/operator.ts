@@ -5,7 +5,6 @@ import { type Attributes, Node, type Tensor, type TensorType } from './tensor.ts
 export type InputGradients = readonly (Tensor | undefined)[]
 
 export interface GradientContext {
-  readonly node: Node
   readonly inputs: readonly Tensor[]
   readonly outputs: readonly Tensor[]
   readonly attributes: Attributes

@@ -2,7 +2,7 @@ import { OssatureError } from '../errors.ts'
 import { input } from './functions/constant.ts'
 import { concat, flatten, reshape, split } from './functions/layout.ts'
 import { RandomState } from './random-state.ts'
-import { sameShape, shapeError, sizeOf, type Tensor, type TensorType } from './tensor.ts'
+import { currentScope, sameShape, shapeError, sizeOf, type Tensor, type TensorType } from './tensor.ts'
 import { Bank, requireStored, stored, type Variable } from './variable.ts'
 
 /** float32 tensor of a shape. */
@@ -31,7 +31,10 @@ export interface TracedGraph {
 }
 
 export interface TraceOptions {
-  /** Batch statistics and dropout as in training. */
+  /**
+   * Batch statistics and dropout as in training; false when absent. A graph that updates parameters through modules that
+   * act differently in training must say which it is: false is a frozen network.
+   */
   readonly training?: boolean
   /** Seed and step number of the random numbers in the graph; one of its own with seed 0 when absent. */
   readonly random?: RandomState
@@ -47,6 +50,9 @@ class TraceContext {
   private readonly assigned = new Set<Variable>()
   /** The latest values. A bank of which a piece was assigned has none until it is read. */
   private readonly values = new Map<Variable, Tensor>()
+  /** Path of the first module that asked whether the graph trains, where that was not said. */
+  private unanswered: string | undefined
+  private updatesParameters = false
 
   constructor(options: TraceOptions) {
     this.options = options
@@ -60,6 +66,15 @@ class TraceContext {
     if (bank) this.splitBank(bank)
     else this.values.set(variable, this.joined(variable) ?? this.before(variable))
     return this.values.get(variable)!
+  }
+
+  isTraining(): boolean {
+    if (this.options.training === undefined) this.unanswered ??= currentScope() || 'graph'
+    return this.options.training ?? false
+  }
+
+  declareUpdate(): void {
+    this.updatesParameters = true
   }
 
   /** The value when the graph starts of a variable that no bank holds. */
@@ -105,6 +120,14 @@ class TraceContext {
 
   /** What the graph read, and what it leaves behind. */
   finish(): StateEntry[] {
+    if (this.updatesParameters && this.unanswered !== undefined) {
+      throw new OssatureError('parameters are updated, but trace() was not told whether this is training', {
+        where: this.unanswered,
+        expected: '{ training: true } or { training: false } as the last argument of trace()',
+        found: 'neither',
+        hint: 'With true, normalisation takes the statistics of the batch and dropout drops; with false, modules act as in evaluation, as a frozen network does.',
+      })
+    }
     return [...this.inputs].map(([variable, current]) => ({
       variable,
       current,
@@ -152,7 +175,15 @@ export function assign(variable: Variable, value: Tensor): void {
 
 /** Whether the graph that is being traced trains. */
 export function isTraining(): boolean {
-  return context().options.training ?? false
+  return context().isTraining()
+}
+
+/**
+ * Says that the graph that is being traced moves parameters against a gradient, as optimisers do. If a module of the
+ * graph asks `isTraining`, `trace` then requires that its option `training` is given.
+ */
+export function declareUpdate(): void {
+  context().declareUpdate()
 }
 
 /** Where the graph that is being traced takes its random numbers from. */
@@ -168,7 +199,8 @@ export function reportOutput(path: string, output: Tensor): void {
 /**
  * Records a function over tensors. `inputs` are the names and types of its arguments, its result names the outputs, and
  * variables that it assigns become state with an update.
- * @throws OssatureError when an operator cannot take the tensors that it is given
+ * @throws OssatureError when an operator cannot take the tensors that it is given, and when an optimiser updates parameters
+ *   through modules that act differently in training, but `training` is not given
  */
 export function trace<I extends Record<string, TensorType>>(
   inputs: I,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { OssatureError } from '../../src/errors.ts'
 import { parseJson } from '../../src/files/json.ts'
 import { readPickle } from '../../src/files/pickle/pickle.ts'
-import { writeSafetensors } from '../../src/files/safetensors/safetensors.ts'
+import { encodeHeader } from '../../src/files/safetensors/safetensors.ts'
 import { TORCH_GLOBALS } from '../../src/files/torch-checkpoint/globals.ts'
 import { findStateDict } from '../../src/files/torch-checkpoint/state-dict.ts'
 import { readTorchCheckpoint } from '../../src/files/torch-checkpoint/torch-checkpoint.ts'
@@ -27,6 +27,20 @@ const zip = zipSync({
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const contents = new Set(readZip(zip).map(({ bytes }) => textOf(bytes())))
 
+const safetensors = Uint8Array.of(
+  ...encodeHeader(
+    [
+      { name: 'steps', dtype: 'I64', shape: [2] },
+      { name: 'weight', dtype: 'F32', shape: [2, 3] },
+      { name: 'half', dtype: 'BF16', shape: [2] },
+      { name: 'mask', dtype: 'BOOL', shape: [3] },
+    ],
+    { epoch: '3' },
+  ),
+  ...new Uint8Array(2 * 8 + 6 * 4 + 2 * 2),
+  ...[0, 1, 0],
+)
+
 const checkpoint = new Map(readZip(fixture('checkpoint.pth')).map(({ name, bytes }) => [name, bytes()]))
 const PICKLE = 'checkpoint/data.pkl'
 
@@ -43,14 +57,7 @@ function withPickle(pickle: Uint8Array): Uint8Array {
 export const HOSTILE_FORMATS: readonly HostileFormat[] = [
   {
     name: 'safetensors',
-    original: writeSafetensors(
-      {
-        weight: { shape: [2, 3], data: new Float32Array(6) },
-        steps: { shape: [2], data: new BigInt64Array(2) },
-        mask: { dtype: 'BOOL', shape: [3], data: Uint8Array.of(0, 1, 0) },
-      },
-      { epoch: '3' },
-    ),
+    original: safetensors,
     read: (file) => void readWeights(file),
   },
   {

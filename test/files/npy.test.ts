@@ -26,11 +26,9 @@ describe('.npy', () => {
     expect([read('empty').shape, read('empty').data().length]).toEqual([[0, 3], 0])
   })
 
-  it('reads text', () => {
-    expect(read('text').texts()).toEqual(['walk', 'rät'])
-    expect(read('bytes').texts()).toEqual(['walk', 'run'])
-    expect(() => read('text').data()).toThrow(/elements of another kind\n.*numbers/)
-    expect(() => read('i8').texts()).toThrow(/elements of another kind\n.*text/)
+  it.each(['text', 'bytes'])('knows the shape of an array of %s, and refuses its elements', (name) => {
+    expect(read(name).shape).toEqual([2])
+    expect(() => read(name).data()).toThrow(/elements of another kind\n.*numbers/)
   })
 
   const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n"

@@ -5,10 +5,12 @@ import {
   apply,
   assign,
   Bank,
+  declareUpdate,
   defineOperator,
   f32,
   gradients,
   i32,
+  inScope,
   isTraining,
   multiply,
   read,
@@ -71,6 +73,24 @@ describe('a trace', () => {
     ).toThrow('in the body')
     expect(() => isTraining()).toThrow('outside trace()')
     expect(() => read(variableOf('a', [1]))).toThrow('outside trace()')
+  })
+
+  it('must be told whether it trains, when parameters are updated through modules that ask', () => {
+    const traced = (steps: readonly (() => void)[], training?: boolean) => () => {
+      const body = () => {
+        for (const step of steps) inScope('backbone.bn', step)
+        return {}
+      }
+      return trace({}, body, { training })
+    }
+    for (const steps of [
+      [isTraining, declareUpdate],
+      [declareUpdate, isTraining],
+    ]) {
+      expect(traced(steps)).toThrow(/^backbone\.bn: [\s\S]*training: true[\s\S]*training: false/)
+      for (const training of [true, false]) expect(traced(steps, training)).not.toThrow()
+    }
+    for (const step of [isTraining, declareUpdate]) expect(traced([step])).not.toThrow()
   })
 
   it('tells the caller what modules report', () => {

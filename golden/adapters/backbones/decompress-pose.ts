@@ -1,6 +1,6 @@
 import { decompressPoses } from '../../../src/skeleton/decompress-poses.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance, valuesOf } from '../../poses.ts'
+import { transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -1,7 +1,7 @@
 import { flip, randomFlip } from '../../../src/augment/space/flip.ts'
 import type { JointPair } from '../../../src/skeleton/layout.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

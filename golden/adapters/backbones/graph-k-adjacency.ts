@@ -3,7 +3,7 @@ import { symmetricEdges } from '../../../src/skeleton/graph.ts'
 import { kAdjacency, windowGraph } from '../../../src/skeleton/k-adjacency.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance } from '../../poses.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

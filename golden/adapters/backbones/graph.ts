@@ -11,8 +11,8 @@ import {
 import type { Layout } from '../../../src/skeleton/layout.ts'
 import { layoutByName, ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
-import { graphModules } from '../../original-networks.ts'
-import { transformTolerance } from '../../poses.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
+import { graphModules } from '../../networks/original-networks.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -2,7 +2,7 @@ import { type HeatmapLayout, mirroredLimbs, poseHeatmaps } from '../../../src/au
 import { type JointPair, mirrorOrder } from '../../../src/skeleton/layout.ts'
 import { coco } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -22,7 +22,7 @@ export const adapter: Adapter = {
     )
     if (bounds) check.equal(['integers'], restart().integers(bounds))
     if (vectorBounds) check.equal(['vector'], restart().integers(vectorBounds))
-    if (choice) check.equal(['choice'], restart().choiceWithoutRepetition(choice.below, choice.count))
+    if (choice) check.equal(['choice'], restart().sampleBelow(choice.below, choice.count))
     if (shuffle) check.equal(['shuffle'], restart().shuffle(Array.from({ length: shuffle }, (_, i) => i)))
   },
 }

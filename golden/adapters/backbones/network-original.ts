@@ -1,7 +1,7 @@
 import type { Adapter } from '../../adapter.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { checkClassifier } from '../../check-classifier.ts'
-import { originalNetwork } from '../../original-networks.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { checkClassifier } from '../../networks/check-classifier.ts'
+import { originalNetwork } from '../../networks/original-networks.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -6,7 +6,7 @@ import { Recognizer3d } from '../../../src/models/posec3d/recognizer3d.ts'
 import { ResNet3dSlowOnly } from '../../../src/models/posec3d/resnet3d-slowonly.ts'
 import { nameParts } from '../../../src/nn/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { checkClassifier } from '../../check-classifier.ts'
+import { checkClassifier } from '../../networks/check-classifier.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the authors' configuration dictionaries
 type Config = any

@@ -1,6 +1,6 @@
 import type { Adapter } from '../../adapter.ts'
-import { checkClassifier } from '../../check-classifier.ts'
-import { recognizerOf } from '../../pyskl-config.ts'
+import { checkClassifier } from '../../networks/check-classifier.ts'
+import { recognizerOf } from '../../networks/pyskl-config.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -1,6 +1,6 @@
 import { padTo } from '../../../src/augment/time/pad-to.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

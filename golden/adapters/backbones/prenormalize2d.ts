@@ -1,6 +1,6 @@
 import { preNormalize2d } from '../../../src/augment/frame-of-reference/pre-normalize-2d.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -1,7 +1,7 @@
 import { preNormalize3d } from '../../../src/augment/frame-of-reference/pre-normalize-3d.ts'
 import type { Precision } from '../../../src/skeleton/precision.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -2,7 +2,7 @@ import { randomRotation } from '../../../src/augment/space/random-rotation.ts'
 import { randomScale } from '../../../src/augment/space/random-scale.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
-import { doublePosesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { doublePosesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

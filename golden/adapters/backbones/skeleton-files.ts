@@ -1,9 +1,9 @@
-import { bodiesOf } from '../../../src/data/readers/ntu-bodies.ts'
-import { readSkeletonPoints } from '../../../src/data/readers/ntu-skeleton.ts'
-import { parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
+import { bodiesOf } from '../../../src/data/readers/ntu/bodies.ts'
+import { readSkeletonPoints } from '../../../src/data/readers/ntu/ntu-skeleton.ts'
+import { parseSkeletonText } from '../../../src/data/readers/ntu/skeleton-text.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance, valuesOf } from '../../poses.ts'
+import { transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

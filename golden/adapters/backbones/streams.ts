@@ -1,7 +1,7 @@
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import { skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -2,7 +2,7 @@ import { uniformSampleDecode } from '../../../src/augment/time/uniform-sample.ts
 import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import { concatenateChannels } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'backbones',

@@ -1,8 +1,8 @@
-import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
+import { classCounts, profileOfSplit } from '../../../src/data/sampling/long-tail.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { actionAwareBases } from '../../../src/systems/brl/losses/action-aware.ts'
 import type { Adapter } from '../../adapter.ts'
-import { compileLoss, releasedLoss } from '../../brl-losses.ts'
+import { compileLoss, releasedLoss } from '../../systems/brl/losses.ts'
 
 const adapter: Adapter = {
   system: 'brl',

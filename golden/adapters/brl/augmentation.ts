@@ -11,7 +11,7 @@ import type { RandomStream } from '../../../src/random/stream.ts'
 import { layoutByName, nturgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { doublePosesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { doublePosesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 type Poses = Points<Float64Array>
 // biome-ignore lint/suspicious/noExplicitAny: constructor arguments of the authors' class

@@ -1,4 +1,4 @@
-import { classCounts, type LongTailProfile } from '../../../src/data/long-tail.ts'
+import { classCounts, type LongTailProfile } from '../../../src/data/sampling/long-tail.ts'
 import type { Adapter } from '../../adapter.ts'
 
 /** The profile of a fixture: names that the authors' generator does not know keep every class at its largest size. */

@@ -2,7 +2,7 @@ import { softmax, weightedSum } from '../../../src/evaluate/fusion/fusion.ts'
 import { meanClassAccuracy, perClassAccuracy, topAccuracies } from '../../../src/evaluate/metrics/metrics.ts'
 import { predictions } from '../../../src/evaluate/scores/scores.ts'
 import type { Adapter } from '../../adapter.ts'
-import { scoresOf } from '../../scores.ts'
+import { scoresOf } from '../../inputs/scores.ts'
 
 const adapter: Adapter = {
   system: 'brl',
@@ -14,7 +14,7 @@ const adapter: Adapter = {
     const weights = config.weights ?? streams.map(() => 1)
     const fused = weightedSum(streams, weights)
     const predicted = predictions(fused)
-    const [top1, top5] = topAccuracies(fused, labels, [1, 5])
+    const [top1, top5] = topAccuracies(fused, labels, [1, 5], { ties: 'higher-class' })
     const exact = { relative: 1e-9 }
     const { data, samples, classes } = fused
     check.close(['fused'], { data, shape: [samples, classes] }, { relative: tolerance.relative ?? 1e-5 })

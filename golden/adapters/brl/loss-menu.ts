@@ -1,7 +1,7 @@
 import type { Adapter } from '../../adapter.ts'
-import { checkClassWeights, compileLoss, releasedLoss } from '../../brl-losses.ts'
-import { totals } from '../../compare.ts'
-import { UnitDraws } from '../../unit-draws.ts'
+import { totals } from '../../comparison/compare.ts'
+import { checkClassWeights, compileLoss, releasedLoss } from '../../systems/brl/losses.ts'
+import { UnitDraws } from '../../systems/brl/unit-draws.ts'
 
 const adapter: Adapter = {
   system: 'brl',

@@ -1,7 +1,7 @@
 import { type ClipBatch, partialMixUp, releasedPartialMixUp } from '../../../src/augment/partial-mix-up.ts'
-import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
+import { classCounts, profileOfSplit } from '../../../src/data/sampling/long-tail.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance } from '../../poses.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'brl',

@@ -1,4 +1,4 @@
-import { parameterCountAdapter } from '../../parameter-count.ts'
-import { recognizerOf } from '../../pyskl-config.ts'
+import { parameterCountAdapter } from '../../networks/parameter-count.ts'
+import { recognizerOf } from '../../networks/pyskl-config.ts'
 
 export const adapter = parameterCountAdapter('brl', recognizerOf)

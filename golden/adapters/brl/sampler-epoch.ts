@@ -1,7 +1,7 @@
-import { shareLength } from '../../../src/data/rebalanced-sampler.ts'
+import { shareLength } from '../../../src/data/sampling/rebalanced-sampler.ts'
 import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import type { Adapter } from '../../adapter.ts'
-import { countsPerClass, releasedSampler } from '../../released-sampler.ts'
+import { countsPerClass, releasedSampler } from '../../systems/brl/released-sampler.ts'
 
 const adapter: Adapter = {
   system: 'brl',

@@ -1,6 +1,6 @@
-import { shareLength } from '../../../src/data/rebalanced-sampler.ts'
+import { shareLength } from '../../../src/data/sampling/rebalanced-sampler.ts'
 import type { Adapter } from '../../adapter.ts'
-import { countsPerClass, releasedSampler } from '../../released-sampler.ts'
+import { countsPerClass, releasedSampler } from '../../systems/brl/released-sampler.ts'
 
 const adapter: Adapter = {
   system: 'brl',

@@ -2,7 +2,7 @@ import { layoutByName, nwUcla } from '../../../src/skeleton/layouts/index.ts'
 import { nwUclaReleasedPartners } from '../../../src/skeleton/layouts/nw-ucla.ts'
 import { skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'brl',

@@ -1,4 +1,4 @@
-import { classCounts, selectLongTail } from '../../../src/data/long-tail.ts'
+import { classCounts, selectLongTail } from '../../../src/data/sampling/long-tail.ts'
 import { LegacyGenerator } from '../../../src/random/legacy-generator.ts'
 import type { Adapter } from '../../adapter.ts'
 import { profileOf } from './class-counts.ts'

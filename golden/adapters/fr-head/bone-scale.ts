@@ -1,8 +1,8 @@
 import { randomBoneScale } from '../../../src/augment/space/random-bone-scale.ts'
 import { ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

@@ -3,9 +3,15 @@ import { confusionOf } from '../../../src/systems/fr-head/confusion.ts'
 import { ContrastiveNet } from '../../../src/systems/fr-head/contrastive-net.ts'
 import { f32, gradients, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { anyPrototypes, contrastiveOptions, fillWithMemories, keepBuffers, memoryName } from '../../fr-head.ts'
-import { checkGradients, gradientTolerance } from '../../network-checks.ts'
-import { compileNetwork } from '../../run-network.ts'
+import { checkGradients, gradientTolerance } from '../../networks/network-checks.ts'
+import { compileNetwork } from '../../networks/run-network.ts'
+import {
+  anyPrototypes,
+  contrastiveOptions,
+  fillWithMemories,
+  keepBuffers,
+  memoryName,
+} from '../../systems/fr-head/contrastive.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

@@ -4,8 +4,8 @@ import { validFrames } from '../../../src/augment/time/valid-frames.ts'
 import { centreSpan, framesOf, randomSpan } from '../../../src/augment/time/valid-span.ts'
 import { toFloat32 } from '../../../src/skeleton/allocate.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

@@ -2,7 +2,7 @@ import { graphAdjacency } from '../../../src/skeleton/graph.ts'
 import type { Layout } from '../../../src/skeleton/layout.ts'
 import { ntuRgbD, nwUcla } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance } from '../../poses.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 const LAYOUTS: Readonly<Record<string, Layout>> = { ntu: ntuRgbD, ucla: nwUcla }
 

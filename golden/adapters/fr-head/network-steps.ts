@@ -3,18 +3,18 @@ import { crossEntropy } from '../../../src/nn/index.ts'
 import { RefinedClassifier } from '../../../src/systems/fr-head/refined-classifier.ts'
 import { add, f32, i32, multiply, scalar } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest } from '../../adapter.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { fillWithMemories, keepBuffers, memoryName } from '../../fr-head.ts'
-import { authorsNetwork } from '../../fr-head-network.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { scoresOf } from '../../inputs/scores.ts'
 import {
   checkBuffers,
   checkGradientNorm,
   checkGradients,
   checkParameterNames,
   gradientTolerance,
-} from '../../network-checks.ts'
-import { compileNetwork, type NetworkRun, runNetwork } from '../../run-network.ts'
-import { scoresOf } from '../../scores.ts'
+} from '../../networks/network-checks.ts'
+import { compileNetwork, type NetworkRun, runNetwork } from '../../networks/run-network.ts'
+import { fillWithMemories, keepBuffers, memoryName } from '../../systems/fr-head/contrastive.ts'
+import { authorsNetwork } from '../../systems/fr-head/network.ts'
 
 type Network = ReturnType<typeof authorsNetwork>
 

@@ -1,7 +1,7 @@
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest, Values } from '../../adapter.ts'
-import { alignedPersons, centredSequence } from '../../ntu-sequences.ts'
-import { transformTolerance } from '../../poses.ts'
+import { alignedPersons, centredSequence } from '../../inputs/ntu-sequences.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 /** Numbers of one person in one frame: 25 joints. */
 const BODY_SIZE = 75

@@ -3,9 +3,9 @@ import { confusionOf } from '../../../src/systems/fr-head/confusion.ts'
 import { RefinementHead } from '../../../src/systems/fr-head/refinement-head.ts'
 import { f32, gradients, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { anyPrototypes, contrastiveOptions, fillWithMemories, memoryName } from '../../fr-head.ts'
-import { checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
-import { runNetwork } from '../../run-network.ts'
+import { checkGradients, checkParameterNames, gradientTolerance } from '../../networks/network-checks.ts'
+import { runNetwork } from '../../networks/run-network.ts'
+import { anyPrototypes, contrastiveOptions, fillWithMemories, memoryName } from '../../systems/fr-head/contrastive.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

@@ -1,9 +1,9 @@
 import { ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import { type StreamName, skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { withSteps } from '../../channel-first.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { posesOf, transformTolerance, valuesOf } from '../../poses.ts'
+import { withSteps } from '../../inputs/channel-first.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { posesOf, transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

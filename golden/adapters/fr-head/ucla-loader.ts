@@ -9,8 +9,8 @@ import { resampleTest, resampleTrain } from '../../../src/augment/time/nw-ucla-r
 import { nwUcla } from '../../../src/skeleton/layouts/index.ts'
 import { type StreamName, skeletonStreams } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, withSteps } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, withSteps } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'fr-head',

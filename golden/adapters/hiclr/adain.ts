@@ -1,7 +1,7 @@
 import { skeletonAdaIn } from '../../../src/systems/hiclr/skeleton-ada-in.ts'
 import { f32, roll, transpose } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { runTransform } from '../../run-transform.ts'
+import { runTransform } from '../../networks/run-transform.ts'
 
 export const adapter: Adapter = {
   system: 'hiclr',

@@ -11,8 +11,8 @@ import type { RandomStream } from '../../../src/random/stream.ts'
 import { nturgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, drawsFromChannelFirst, fromChannelFirst } from '../../channel-first.ts'
-import { doublePosesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, drawsFromChannelFirst, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { doublePosesOf, transformTolerance } from '../../inputs/poses.ts'
 
 type Poses = Points<Float64Array>
 // biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' functions

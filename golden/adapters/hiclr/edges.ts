@@ -1,9 +1,9 @@
-import { addEdges, dropEdges, dropEdgesKeepingSum } from '../../../src/models/blocks/random-edges.ts'
+import { addEdges, dropEdges, dropEdgesKeepingSum } from '../../../src/models/blocks/graph/random-edges.ts'
 import { stgcnAdjacency } from '../../../src/skeleton/graph.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import { f32, type Tensor } from '../../../src/tensor/index.ts'
 import type { Adapter, GoldenTest, Values } from '../../adapter.ts'
-import { runTransform } from '../../run-transform.ts'
+import { runTransform } from '../../networks/run-transform.ts'
 
 type Alter = (graph: Tensor, rate: Tensor, keep: Tensor) => Tensor
 

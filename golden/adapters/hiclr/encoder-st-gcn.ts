@@ -1,4 +1,4 @@
 import type { Adapter } from '../../adapter.ts'
-import { checkEncoder } from '../../hiclr-encoder-check.ts'
+import { checkEncoder } from '../../systems/hiclr/encoder-check.ts'
 
 export const adapter: Adapter = { system: 'hiclr', kind: 'encoder-st-gcn', run: checkEncoder }

@@ -2,8 +2,8 @@ import { countPresentFrames, frameCache } from '../../../src/augment/recipes/fra
 import { toFloat32 } from '../../../src/skeleton/allocate.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'hiclr',

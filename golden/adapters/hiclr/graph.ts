@@ -1,7 +1,7 @@
 import { stgcnAdjacency } from '../../../src/skeleton/graph.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance } from '../../poses.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'hiclr',

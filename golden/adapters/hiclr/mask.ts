@@ -2,7 +2,7 @@ import { framesMask, jointsByFrameMask, jointsMask } from '../../../src/augment/
 import { coverJoints } from '../../../src/systems/hiclr/strong-view.ts'
 import { f32, full, scalar, transpose } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { runTransform } from '../../run-transform.ts'
+import { runTransform } from '../../networks/run-transform.ts'
 
 const masks = { joint: jointsByFrameMask, joint_same_for_all_frames: jointsMask, frame: framesMask }
 

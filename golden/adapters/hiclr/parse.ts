@@ -1,11 +1,11 @@
 import { formatGcnInput } from '../../../src/augment/format-gcn-input.ts'
 import { centreFrames } from '../../../src/augment/frame-of-reference/centre-frames.ts'
-import { NTU_BODY_RULES } from '../../../src/data/readers/ntu-actors.ts'
-import { BODY_SIZE, NTU_JOINTS, parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
+import { NTU_BODY_RULES } from '../../../src/data/readers/ntu/actors.ts'
+import { BODY_SIZE, NTU_JOINTS, parseSkeletonText } from '../../../src/data/readers/ntu/skeleton-text.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf } from '../../channel-first.ts'
-import { transformTolerance } from '../../poses.ts'
+import { channelFirstOf } from '../../inputs/channel-first.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 const PERSONS = 2
 

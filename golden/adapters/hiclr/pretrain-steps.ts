@@ -7,10 +7,10 @@ import { type PretrainingTerms, pretrainingTerms } from '../../../src/systems/hi
 import { type BatchShape, maskedView } from '../../../src/systems/hiclr/strong-view.ts'
 import { cast, f32, gradients, read, softmax, type Tensor, trace } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
-import { totals } from '../../compare.ts'
-import { clipsOf, contrastiveNetwork, fillHiclr } from '../../hiclr-networks.ts'
-import { hiclrStream } from '../../hiclr-streams.ts'
-import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
+import { totals } from '../../comparison/compare.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../networks/network-checks.ts'
+import { clipsOf, contrastiveNetwork, fillHiclr } from '../../systems/hiclr/networks.ts'
+import { hiclrStream } from '../../systems/hiclr/streams.ts'
 
 const VIEWS = { query_basic: 'queryBasic', key_basic: 'keyBasic', normal: 'normal', masked: 'strong' } as const
 

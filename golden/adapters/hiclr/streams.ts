@@ -1,7 +1,7 @@
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst, withSteps } from '../../channel-first.ts'
-import { hiclrStream } from '../../hiclr-streams.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst, withSteps } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
+import { hiclrStream } from '../../systems/hiclr/streams.ts'
 
 export const adapter: Adapter = {
   system: 'hiclr',

@@ -18,8 +18,8 @@ import type { Points } from '../../../src/skeleton/points.ts'
 import { transformPoints } from '../../../src/skeleton/rotation.ts'
 import { boneStream, motionStream } from '../../../src/skeleton/streams.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, drawsFromChannelFirst, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, drawsFromChannelFirst, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' functions, null for one that is not given
 type Options = any

@@ -4,8 +4,8 @@ import { partitionsOf } from '../../../src/models/skateformer/skateformer.ts'
 import { nameParts } from '../../../src/nn/index.ts'
 import { f32, reshape, transpose } from '../../../src/tensor/index.ts'
 import type { Adapter, Values } from '../../adapter.ts'
-import { checkParameterNames } from '../../network-checks.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
+import { checkParameterNames } from '../../networks/network-checks.ts'
+import { fillByName, runNetwork } from '../../networks/run-network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

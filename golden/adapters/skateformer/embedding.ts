@@ -2,9 +2,9 @@ import { SkateEmbedding } from '../../../src/models/skateformer/skate-embedding.
 import { nameParts } from '../../../src/nn/index.ts'
 import { f32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { withSteps } from '../../channel-first.ts'
-import { checkParameterNames } from '../../network-checks.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
+import { withSteps } from '../../inputs/channel-first.ts'
+import { checkParameterNames } from '../../networks/network-checks.ts'
+import { fillByName, runNetwork } from '../../networks/run-network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

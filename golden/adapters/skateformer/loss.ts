@@ -1,7 +1,7 @@
 import { crossEntropy, Identity } from '../../../src/nn/index.ts'
 import { f32, gradients, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { runNetwork } from '../../run-network.ts'
+import { runNetwork } from '../../networks/run-network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

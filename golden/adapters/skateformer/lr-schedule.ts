@@ -1,5 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
-import { skateFormerSchedule } from '../../skateformer-network.ts'
+import { skateFormerSchedule } from '../../systems/skateformer/network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

@@ -1,9 +1,9 @@
 import { crossEntropy } from '../../../src/nn/index.ts'
 import { f32, i32 } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
-import { skateFormerBatch, skateFormerOf, smoothingOf } from '../../skateformer-network.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../networks/network-checks.ts'
+import { fillByName, runNetwork } from '../../networks/run-network.ts'
+import { skateFormerBatch, skateFormerOf, smoothingOf } from '../../systems/skateformer/network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

@@ -7,13 +7,13 @@ import {
   trainingFrames,
 } from '../../../src/augment/recipes/skateformer-recipe.ts'
 import { takeFrames, takeJoints } from '../../../src/augment/time/frame-order.ts'
-import { mutualLabel } from '../../../src/data/ntu-mutual-actions.ts'
+import { mutualLabel } from '../../../src/data/classes/ntu-mutual-actions.ts'
 import { SKATEFORMER_NTU } from '../../../src/models/skateformer/recipes.ts'
 import { nturgbD } from '../../../src/skeleton/layouts/index.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
-import { channelFirstOf, drawsFromChannelFirst, withSteps } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, drawsFromChannelFirst, withSteps } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 interface LabelledClip {
   readonly label: number

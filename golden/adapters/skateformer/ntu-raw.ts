@@ -1,10 +1,10 @@
-import { bodiesOf } from '../../../src/data/readers/ntu-bodies.ts'
-import { readSkeletonPoints } from '../../../src/data/readers/ntu-skeleton.ts'
-import { parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
+import { bodiesOf } from '../../../src/data/readers/ntu/bodies.ts'
+import { readSkeletonPoints } from '../../../src/data/readers/ntu/ntu-skeleton.ts'
+import { parseSkeletonText } from '../../../src/data/readers/ntu/skeleton-text.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
-import { alignedPersons, centredSequence } from '../../ntu-sequences.ts'
-import { transformTolerance } from '../../poses.ts'
+import { alignedPersons, centredSequence } from '../../inputs/ntu-sequences.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

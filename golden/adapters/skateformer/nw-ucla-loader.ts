@@ -8,12 +8,12 @@ import {
 import { takeFrames, takeJoints } from '../../../src/augment/time/frame-order.ts'
 import type { Dataset } from '../../../src/data/dataset.ts'
 import { loadDataset } from '../../../src/data/load.ts'
-import { splitByProtocol } from '../../../src/data/splits.ts'
+import { splitByProtocol } from '../../../src/data/splits/splits.ts'
 import { SKATEFORMER_NW_UCLA } from '../../../src/models/skateformer/recipes.ts'
 import { nwUcla } from '../../../src/skeleton/layouts/index.ts'
 import type { Adapter, GoldenTest } from '../../adapter.ts'
-import { channelFirstOf } from '../../channel-first.ts'
-import { transformTolerance, valuesOf } from '../../poses.ts'
+import { channelFirstOf } from '../../inputs/channel-first.ts'
+import { transformTolerance, valuesOf } from '../../inputs/poses.ts'
 
 const ARCHIVE = fileURLToPath(new URL('../../../../shared/data/nw-ucla/all_sqe.zip', import.meta.url))
 

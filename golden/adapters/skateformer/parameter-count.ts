@@ -1,4 +1,4 @@
-import { parameterCountAdapter } from '../../parameter-count.ts'
-import { skateFormerOf } from '../../skateformer-network.ts'
+import { parameterCountAdapter } from '../../networks/parameter-count.ts'
+import { skateFormerOf } from '../../systems/skateformer/network.ts'
 
 export const adapter = parameterCountAdapter('skateformer', skateFormerOf)

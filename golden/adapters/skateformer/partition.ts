@@ -3,7 +3,7 @@ import { partitionsOf } from '../../../src/models/skateformer/skateformer.ts'
 import { Identity } from '../../../src/nn/index.ts'
 import { f32, reshape, sizeOf } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { runNetwork } from '../../run-network.ts'
+import { runNetwork } from '../../networks/run-network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

@@ -2,8 +2,8 @@ import { timedFrames } from '../../../src/augment/time/timed-frames.ts'
 import { trimmedUniformTest, trimmedUniformTrain } from '../../../src/augment/time/trimmed-uniform.ts'
 import { centreSpan, framesOf, randomSpan } from '../../../src/augment/time/valid-span.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

@@ -2,15 +2,15 @@ import { crossEntropy } from '../../../src/nn/index.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import { add, f32, gradients, i32, read, reshape, sqrt, square, sum, trace } from '../../../src/tensor/index.ts'
 import type { Adapter } from '../../adapter.ts'
-import { checkParameterNames } from '../../network-checks.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
+import { checkParameterNames } from '../../networks/network-checks.ts'
+import { fillByName, runNetwork } from '../../networks/run-network.ts'
 import {
   skateFormerBatch,
   skateFormerOf,
   skateFormerOptimizer,
   skateFormerSchedule,
   smoothingOf,
-} from '../../skateformer-network.ts'
+} from '../../systems/skateformer/network.ts'
 
 export const adapter: Adapter = {
   system: 'skateformer',

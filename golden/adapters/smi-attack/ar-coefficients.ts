@@ -1,9 +1,9 @@
 import { motionCoefficients } from '../../../src/attack/motion/motion-coefficients.ts'
 import { takeFrames } from '../../../src/augment/time/frame-order.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { stridesOf } from '../../number-array.ts'
-import { posesOf } from '../../poses.ts'
+import { stridesOf } from '../../fixtures/number-array.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

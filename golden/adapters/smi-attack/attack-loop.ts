@@ -1,16 +1,16 @@
 import { IterativeAttack } from '../../../src/attack/iterative-attack.ts'
-import type { Vectors } from '../../../src/evaluate/features/k-means.ts'
+import { unitVectors, type Vectors } from '../../../src/evaluate/features/vectors.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import { RELEASED_ATTACK } from '../../../src/systems/smi-attack/attack.ts'
-import { candidates, keptCentres, unitVectors } from '../../../src/systems/smi-attack/candidates.ts'
+import { candidates, keptCentres } from '../../../src/systems/smi-attack/candidates.ts'
 import { candidateSimilarities, contrastivePlan } from '../../../src/systems/smi-attack/contrastive-attack.ts'
 import type { GraphEncoder } from '../../../src/systems/smi-attack/graph-encoder.ts'
 import { f32 } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
-import { channelFirstBatchOf, fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { stridesOf } from '../../number-array.ts'
-import { fillByName, runNetwork } from '../../run-network.ts'
-import { graphEncoderOf } from '../../smi-encoders.ts'
+import { stridesOf } from '../../fixtures/number-array.ts'
+import { channelFirstBatchOf, fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { fillByName, runNetwork } from '../../networks/run-network.ts'
+import { graphEncoderOf } from '../../systems/smi-attack/encoders.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -7,8 +7,8 @@ import type { RandomStream } from '../../../src/random/stream.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import { sequenceForm } from '../../../src/skeleton/sequence-form.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf, fromChannelFirst } from '../../channel-first.ts'
-import { posesOf, transformTolerance } from '../../poses.ts'
+import { channelFirstOf, fromChannelFirst } from '../../inputs/channel-first.ts'
+import { posesOf, transformTolerance } from '../../inputs/poses.ts'
 
 type Poses = Points<Float32Array | Float64Array>
 // biome-ignore lint/suspicious/noExplicitAny: arguments of the authors' functions

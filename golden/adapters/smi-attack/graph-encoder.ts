@@ -1,6 +1,6 @@
 import type { Adapter } from '../../adapter.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { checkEncoder, graphEncoderOf } from '../../smi-encoders.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { checkEncoder, graphEncoderOf } from '../../systems/smi-attack/encoders.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -1,6 +1,6 @@
 import type { Adapter } from '../../adapter.ts'
-import { transformTolerance } from '../../poses.ts'
-import { encoderGraph } from '../../smi-encoders.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
+import { encoderGraph } from '../../systems/smi-attack/encoders.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -1,5 +1,5 @@
-import { parameterCountAdapter } from '../../parameter-count.ts'
-import { contrastOf, encoderOf } from '../../smi-encoders.ts'
+import { parameterCountAdapter } from '../../networks/parameter-count.ts'
+import { contrastOf, encoderOf } from '../../systems/smi-attack/encoders.ts'
 
 /** Of an encoder, or of the encoders that the contrast trains where the arguments are those of the contrast. */
 export const adapter = parameterCountAdapter('smi-attack', (config) => {

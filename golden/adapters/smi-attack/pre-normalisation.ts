@@ -1,9 +1,9 @@
 import { preNormalizeAgcn } from '../../../src/augment/frame-of-reference/pre-normalize-agcn.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf } from '../../channel-first.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { transformTolerance } from '../../poses.ts'
+import { channelFirstOf } from '../../inputs/channel-first.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -2,11 +2,11 @@ import type { InterSkeletonContrast } from '../../../src/systems/smi-attack/inte
 import { sequenceForm } from '../../../src/systems/smi-attack/sequence-encoder.ts'
 import { f32, read } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
-import { fromChannelFirstBatch } from '../../channel-first-batch.ts'
-import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../network-checks.ts'
-import { fillByName, type NetworkRun, runNetwork } from '../../run-network.ts'
-import { contrastOf } from '../../smi-encoders.ts'
-import { unitColumns } from '../../unit-columns.ts'
+import { fromChannelFirstBatch } from '../../inputs/channel-first-batch.ts'
+import { checkBuffers, checkGradients, checkParameterNames, gradientTolerance } from '../../networks/network-checks.ts'
+import { fillByName, type NetworkRun, runNetwork } from '../../networks/run-network.ts'
+import { unitColumns } from '../../networks/unit-columns.ts'
+import { contrastOf } from '../../systems/smi-attack/encoders.ts'
 
 const QUEUES = ['Queue_S1', 'Queue_S2'] as const
 

@@ -1,5 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
-import { checkEncoder, sequenceEncoderOf } from '../../smi-encoders.ts'
+import { checkEncoder, sequenceEncoderOf } from '../../systems/smi-attack/encoders.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -1,10 +1,10 @@
 import { formatGcnInput } from '../../../src/augment/format-gcn-input.ts'
-import { energeticSlots } from '../../../src/data/readers/ntu-actors.ts'
-import { NTU_JOINTS, parseSkeletonText } from '../../../src/data/readers/ntu-skeleton-text.ts'
+import { energeticSlots } from '../../../src/data/readers/ntu/actors.ts'
+import { NTU_JOINTS, parseSkeletonText } from '../../../src/data/readers/ntu/skeleton-text.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import type { Adapter } from '../../adapter.ts'
-import { channelFirstOf } from '../../channel-first.ts'
-import { transformTolerance } from '../../poses.ts'
+import { channelFirstOf } from '../../inputs/channel-first.ts'
+import { transformTolerance } from '../../inputs/poses.ts'
 
 export const adapter: Adapter = {
   system: 'smi-attack',

@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { OssatureError } from '../../errors.ts'
+import type { ElementArray } from '../array-elements.ts'
 import { fileFailure } from '../failure.ts'
-import { bytesOf, type TensorData } from './dtypes.ts'
+import { bytesOf } from './dtypes.ts'
 import { headerLength, PREFIX_BYTES, parseHeader, type SafetensorsHeader, type TensorEntry } from './header.ts'
-import { decodeTensor, type StoredTensor } from './safetensors.ts'
+import { decodeTensor } from './safetensors.ts'
 
 /**
  * A safetensors file that stays on the disk: opening reads and checks the header only, a tensor or a part of one is read
@@ -36,19 +37,8 @@ export class SafetensorsFile {
     }
   }
 
-  get metadata(): ReadonlyMap<string, string> {
-    return this.header.metadata
-  }
-
-  /** One whole tensor. */
-  read(name: string): StoredTensor {
-    const entry = this.entry(name)
-    const bytes = this.bytes(this.dataStart + entry.begin, entry.end - entry.begin)
-    return { dtype: entry.dtype, shape: entry.shape, data: decodeTensor(name, entry.dtype, bytes, this.path) }
-  }
-
   /** Elements `from` (included) to `to` (excluded) of a tensor, counted row-major. */
-  readRange(name: string, from: number, to: number): TensorData {
+  readRange(name: string, from: number, to: number): ElementArray {
     const { dtype, begin, end } = this.entry(name)
     const size = bytesOf(dtype)
     const count = (end - begin) / size

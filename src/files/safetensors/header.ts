@@ -19,10 +19,10 @@ export interface SafetensorsHeader {
 /** Length of the prefix that holds the header's length. */
 export const PREFIX_BYTES = 8
 
-export const MAX_HEADER_BYTES = 100_000_000
+const MAX_HEADER_BYTES = 100_000_000
 
 /** Keeps the memory of a hostile header in proportion to its bytes; real checkpoints have a few thousand tensors. */
-export const MAX_TENSORS = 65_536
+const MAX_TENSORS = 65_536
 
 const MAX_AXES = 32
 

@@ -1,26 +1,19 @@
 import { OssatureError } from '../../errors.ts'
-import {
-  bytesOf,
-  decodeTensorData,
-  dtypeOf,
-  isSafetensorsDtype,
-  type SafetensorsDtype,
-  type TensorData,
-} from './dtypes.ts'
+import type { ElementArray } from '../array-elements.ts'
+import { bytesOf, decodeTensorData, dtypeOf, type SafetensorsDtype } from './dtypes.ts'
 import { byteSize, damaged, headerLength, PREFIX_BYTES, parseHeader } from './header.ts'
 
-/** A tensor as it stands in a file. `dtype` F16 comes with the values widened to float32. */
+/** A tensor as it stands in a file. `dtype` F16 and BF16 come with the values widened to float32. */
 export interface StoredTensor {
   readonly dtype: SafetensorsDtype
   readonly shape: readonly number[]
-  readonly data: TensorData
+  readonly data: ElementArray
 }
 
-/** A tensor to write; without `dtype`, the type of `data` decides (Uint8Array: U8). */
+/** A tensor to write; the type of `data` decides its dtype (Uint8Array: U8). */
 export interface TensorToWrite {
-  readonly dtype?: SafetensorsDtype
   readonly shape: readonly number[]
-  readonly data: TensorData
+  readonly data: ElementArray
 }
 
 export interface Safetensors {
@@ -49,7 +42,7 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Safet
 }
 
 /** The elements of a tensor. @throws OssatureError for BOOL bytes other than 0 and 1 */
-export function decodeTensor(name: string, dtype: SafetensorsDtype, bytes: Uint8Array, where: string): TensorData {
+export function decodeTensor(name: string, dtype: SafetensorsDtype, bytes: Uint8Array, where: string): ElementArray {
   if (dtype === 'BOOL') {
     const at = bytes.findIndex((value) => value > 1)
     if (at >= 0) throw damaged(where, `0 or 1 in BOOL tensor '${name}'`, `${bytes[at]} at element ${at}`)
@@ -61,14 +54,14 @@ export function decodeTensor(name: string, dtype: SafetensorsDtype, bytes: Uint8
  * A safetensors file with these tensors. Wide element types come first, so that every tensor is aligned; among equals
  * the given order stays. The same arguments give the same bytes.
  *
- * @throws OssatureError when a shape does not fit its data, or for dtype F16
+ * @throws OssatureError when a shape does not fit its data
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, TensorToWrite> | Readonly<Record<string, TensorToWrite>>,
   metadata: ReadonlyMap<string, string> | Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const items = (isMap(tensors) ? [...tensors] : Object.entries(tensors)).map(([name, tensor]) => {
-    const dtype = tensor.dtype ?? dtypeOf(tensor.data)
+    const dtype = dtypeOf(tensor.data)
     checkWritable(name, dtype, tensor)
     return { name, dtype, shape: tensor.shape, data: tensor.data }
   })
@@ -114,17 +107,6 @@ export function encodeHeader(
 function checkWritable(name: string, dtype: SafetensorsDtype, { shape, data }: TensorToWrite): void {
   const where = `tensor '${name}'`
   if (name === '__metadata__') throw new OssatureError("a tensor cannot be called '__metadata__'")
-  if (!isSafetensorsDtype(dtype) || dtype === 'F16') {
-    throw new OssatureError('this dtype cannot be written', {
-      where,
-      expected: 'F64, F32, I64, I32, U8 or BOOL',
-      found: dtype,
-    })
-  }
-  const held = dtypeOf(data)
-  if (held !== dtype && !(held === 'U8' && dtype === 'BOOL')) {
-    throw new OssatureError('the data do not have the dtype', { where, expected: dtype, found: held })
-  }
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw new OssatureError('the shape is not a list of lengths', { where, found: `[${shape.join(', ')}]` })
   }
@@ -132,7 +114,6 @@ function checkWritable(name: string, dtype: SafetensorsDtype, { shape, data }: T
     const expected = `${byteSize(dtype, shape) / bytesOf(dtype)} elements for shape [${shape.join(', ')}]`
     throw new OssatureError('the shape does not fit the data', { where, expected, found: `${data.length} elements` })
   }
-  if (dtype === 'BOOL') decodeTensor(name, dtype, data as Uint8Array, where)
 }
 
 function isMap<T>(value: ReadonlyMap<string, T> | Readonly<Record<string, T>>): value is ReadonlyMap<string, T> {

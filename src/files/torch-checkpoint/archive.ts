@@ -1,4 +1,4 @@
-import { OssatureError } from '../../errors.ts'
+import { OssatureError, shortList } from '../../errors.ts'
 import type { NamedFile } from '../named-file.ts'
 import { readPickle } from '../pickle/pickle.ts'
 import { describeValue, type PickleValue } from '../pickle/values.ts'
@@ -61,7 +61,7 @@ function pickleOf(files: ReadonlyMap<string, NamedFile>, where: string): NamedFi
     throw new OssatureError('this archive is not a checkpoint of PyTorch', {
       where,
       expected: 'one file data.pkl',
-      found: found.length > 0 ? `${found.length} of them` : names.slice(0, 5).join(', ') || 'no files',
+      found: found.length > 0 ? `${found.length} of them` : shortList(names) || 'no files',
     })
   }
   return files.get(found[0]) as NamedFile

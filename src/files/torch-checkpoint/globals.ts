@@ -14,7 +14,7 @@ import {
 import { type TorchDtype, TorchStorage, TorchTensor } from './tensor.ts'
 
 /** `torch.FloatStorage` and its like: the types of storages. */
-export const STORAGE_DTYPES: ReadonlyMap<PickleGlobal, TorchDtype> = new Map(
+const STORAGE_DTYPES: ReadonlyMap<PickleGlobal, TorchDtype> = new Map(
   Object.entries({
     DoubleStorage: 'float64',
     FloatStorage: 'float32',

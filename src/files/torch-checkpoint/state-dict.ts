@@ -1,4 +1,4 @@
-import { OssatureError } from '../../errors.ts'
+import { OssatureError, shortList } from '../../errors.ts'
 import type { ElementArray } from '../array-elements.ts'
 import { NumpyArray } from '../pickle/numpy.ts'
 import { describeValue, type PickleValue } from '../pickle/values.ts'
@@ -41,12 +41,9 @@ export function findStateDict(checkpoint: PickleValue, where = 'checkpoint'): Re
     expected: 'a state dict, or a dictionary that has one under state_dict or model',
     found:
       found.length > 0
-        ? found
-            .slice(0, 8)
-            .map(({ path }) => path.join('.'))
-            .join(', ')
+        ? shortList(found.map(({ path }) => path.join('.')))
         : checkpoint instanceof Map
-          ? `a dictionary with ${[...checkpoint.keys()].slice(0, 8).map(describeValue).join(', ') || 'nothing'}`
+          ? `a dictionary with ${shortList([...checkpoint.keys()].map(describeValue)) || 'nothing'}`
           : describeValue(checkpoint),
     hint: 'In Python, save the one you mean: torch.save(model.state_dict(), ...).',
   })

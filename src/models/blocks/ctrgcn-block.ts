@@ -1,11 +1,11 @@
 import type { Adjacency } from '../../skeleton/graph.ts'
-import { CtrMsTcn } from './ctr-mstcn.ts'
-import { UnitCtrgcn, type UnitCtrgcnOptions } from './ctrgc.ts'
 import { GcnBlock } from './gcn-block.ts'
+import { UnitCtrgcn, type UnitCtrgcnOptions } from './graph/ctrgc.ts'
 import { HE_FAN_OUT } from './he-initialization.ts'
 import { residualOf } from './residual.ts'
 import { blockDropout, type Stage } from './stages.ts'
-import { projectionTcn } from './unit-tcn.ts'
+import { CtrMsTcn } from './temporal/ctr-mstcn.ts'
+import { projectionTcn } from './temporal/unit-tcn.ts'
 
 export interface CtrGcnBlockOptions extends UnitCtrgcnOptions {
   /** Probability of dropout behind the temporal branches in PYSKL's form, but for the first block; default 0. */

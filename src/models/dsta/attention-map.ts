@@ -1,6 +1,6 @@
 import type { Conv2d, Parameter } from '../../nn/index.ts'
 import { add, expand, full, multiply, read, type Tensor, tanh } from '../../tensor/index.ts'
-import { embeddedSimilarities } from '../blocks/joint-similarity.ts'
+import { embeddedSimilarities } from '../blocks/attention/joint-similarity.ts'
 
 /** What an attention map of DSTA-Net is made of; any may be absent. */
 export interface MapParts {

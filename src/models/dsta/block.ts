@@ -13,8 +13,8 @@ import {
   Sequential,
 } from '../../nn/index.ts'
 import { add, leakyRelu, swapLastAxes, type Tensor } from '../../tensor/index.ts'
-import { mixJoints } from '../blocks/mix-joints.ts'
-import type { AlterGraph } from '../blocks/random-edges.ts'
+import { mixJoints } from '../blocks/graph/mix-joints.ts'
+import type { AlterGraph } from '../blocks/graph/random-edges.ts'
 import { attentionMap, type MapParts } from './attention-map.ts'
 import { PositionEncoding } from './position-encoding.ts'
 

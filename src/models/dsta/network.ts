@@ -10,7 +10,7 @@ import {
 } from '../../nn/index.ts'
 import { leakyRelu, reshape, type Tensor, transpose } from '../../tensor/index.ts'
 import type { Backbone } from '../backbone.ts'
-import type { AlterGraph } from '../blocks/random-edges.ts'
+import type { AlterGraph } from '../blocks/graph/random-edges.ts'
 import { type DstaAttention, DstaBlock } from './block.ts'
 
 /** One block: channels in and out, channels of a comparison, temporal stride. */

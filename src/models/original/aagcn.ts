@@ -1,6 +1,6 @@
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { agcnBlock } from '../blocks/agcn-block.ts'
-import { UnitAagcn } from '../blocks/unit-aagcn.ts'
+import { UnitAagcn } from '../blocks/graph/unit-aagcn.ts'
 import { TenBlocks, type TenBlocksOptions } from './ten-blocks.ts'
 
 export interface OriginalAaGcnOptions extends TenBlocksOptions {

@@ -1,6 +1,6 @@
 import type { Adjacency } from '../../skeleton/graph.ts'
 import { agcnBlock } from '../blocks/agcn-block.ts'
-import { UnitAgcn } from '../blocks/unit-agcn.ts'
+import { UnitAgcn } from '../blocks/graph/unit-agcn.ts'
 import { TenBlocks, type TenBlocksOptions } from './ten-blocks.ts'
 
 /**

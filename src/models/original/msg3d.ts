@@ -1,5 +1,5 @@
 import type { Adjacency } from '../../skeleton/graph.ts'
-import { type MsG3dOptions, MsG3dStages } from '../blocks/msg3d-stages.ts'
+import { type MsG3dOptions, MsG3dStages } from '../blocks/msg3d/stages.ts'
 
 /**
  * MS-G3D (Liu et al. 2020, "Disentangling and Unifying Graph Convolutions for Skeleton-Based Action Recognition") as its

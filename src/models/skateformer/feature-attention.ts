@@ -29,7 +29,7 @@ export interface FeatureAttentionOptions {
  */
 export function featureAttention(q: Tensor, k: Tensor, v: Tensor, options: FeatureAttentionOptions): Tensor {
   const { bias, scale, dropout = 0 } = options
-  const drops = isTraining() && dropout > 0
+  const drops = dropout > 0 && isTraining()
   // What dropout scales the kept weights by stands in the values, which are fewer.
   const values = drops ? multiply(v, dropout < 1 ? 1 / (1 - dropout) : 0) : v
   return weighted(multiply(q, scale), k, values, bias, drops ? dropout : 0)

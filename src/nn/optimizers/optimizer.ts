@@ -9,7 +9,8 @@ export interface Optimizer {
   slots(): Variable[]
   /**
    * Adds one update to the graph that is being traced. `learningRate` is a scalar. Parameters that the loss does not
-   * reach stay as they are, whatever weight decay and momentum there is.
+   * reach stay as they are, whatever weight decay and momentum there is. Calls `declareUpdate`, so that `trace` can
+   * require its option `training`.
    */
   update(loss: Tensor, learningRate: Tensor): void
 }

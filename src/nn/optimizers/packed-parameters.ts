@@ -5,6 +5,7 @@ import {
   clamp,
   concat,
   constant,
+  declareUpdate,
   divide,
   flatten,
   full,
@@ -85,6 +86,7 @@ export class PackedParameters {
         hint: 'Use the newest optimiser of a parameter; one optimiser can have groups with rates of their own.',
       })
     }
+    declareUpdate()
     const found = gradients(loss, this.parameters.map(read))
     const gradient = concat(
       found.map((d, i) => flatten(d ?? full(this.parameters[i].shape, 0))),

@@ -34,6 +34,6 @@ function dropped(x: Tensor, p: number, shape: Shape): Tensor {
       found: String(p),
     })
   }
-  if (!isTraining() || p === 0) return x
+  if (p === 0 || !isTraining()) return x
   return multiply(x, p === 1 ? 0 : multiply(bernoulli(shape, 1 - p), 1 / (1 - p)))
 }

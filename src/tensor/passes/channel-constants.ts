@@ -75,9 +75,9 @@ export function constantPieces(value: Tensor, inputs: readonly Tensor[], axis: n
   })
 }
 
-/** Whether all elements of a constant are that number. */
-export function isAll(value: Tensor, wanted: number): boolean {
+/** Whether all elements of a constant are 0. */
+export function isZero(value: Tensor): boolean {
   const only = constantNumber(value)
-  if (only !== undefined) return only === wanted
-  return (value.node.attributes.data as Float32Array).every((element) => element === wanted)
+  if (only !== undefined) return only === 0
+  return (value.node.attributes.data as Float32Array).every((element) => element === 0)
 }

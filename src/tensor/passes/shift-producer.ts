@@ -6,7 +6,7 @@ import {
   alignedConstant,
   channelVector,
   constantPieces,
-  isAll,
+  isZero,
   reshapedConstant,
   untransposedConstant,
 } from './channel-constants.ts'
@@ -72,7 +72,7 @@ function keepsMagnitude(a: Tensor, b: Tensor, total: Tensor): boolean {
 function shiftedPieces(x: Tensor, offset: Tensor, uses: UseCounts): Tensor | undefined {
   const { inputs, attributes } = x.node
   const pieces = constantPieces(offset, inputs, attributes.axis)
-  const results = inputs.map((t, i) => (isAll(pieces[i], 0) ? t : shiftedProducer(t, pieces[i], uses)))
+  const results = inputs.map((t, i) => (isZero(pieces[i]) ? t : shiftedProducer(t, pieces[i], uses)))
   const left = inputs.reduce((total, t, i) => total + (results[i] ? 0 : sizeOf(t.shape)), 0)
   if (left * 2 > sizeOf(x.shape)) return undefined
   return concat(

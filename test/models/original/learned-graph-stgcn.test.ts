@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parameterValues, uniformValues } from '../../../golden/fill.ts'
+import { parameterValues, uniformValues } from '../../../golden/fixtures/fill.ts'
 import { OriginalClassifier } from '../../../src/models/original/classifier.ts'
 import { LearnedGraphStGcn } from '../../../src/models/original/learned-graph-stgcn.ts'
 import { crossEntropy, nameParts } from '../../../src/nn/index.ts'

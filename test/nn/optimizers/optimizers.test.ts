@@ -4,8 +4,14 @@ import {
   Adam,
   type AdamOptions,
   AdamW,
+  BatchNorm,
+  Dropout,
+  type Forward,
+  Linear,
+  nameParts,
   type Optimizer,
   Parameter,
+  Sequential,
   Sgd,
   type SgdOptions,
 } from '../../../src/nn/index.ts'
@@ -200,5 +206,37 @@ describe('an optimiser', () => {
       })
     expect(() => updated(former)).toThrow(/^head\.weight: another optimiser/)
     expect(() => updated(present)).not.toThrow()
+  })
+
+  it.each<[string, () => Forward]>([
+    ['batch normalisation', () => new BatchNorm(3)],
+    ['dropout', () => new Dropout(0.5)],
+  ])('refuses to train a network with %s without knowing whether it acts as in training', (_, layer) => {
+    const network = nameParts(new Sequential(new Linear(2, 3), layer()))
+    const sgd = new Sgd(network.parameters())
+    const traced = (options?: { training: boolean }) =>
+      trace(
+        { x: f32(4, 2) },
+        ({ x }) => {
+          const loss = sum(square(network.forward(x)))
+          sgd.update(loss, scalar(0.1))
+          return { loss }
+        },
+        options,
+      )
+    expect(() => traced()).toThrow(/^1: parameters are updated[\s\S]*training: true/)
+    for (const training of [true, false]) expect(() => traced({ training })).not.toThrow()
+  })
+
+  it('needs no statement about training where no module acts differently in it', () => {
+    const network = new Sequential(new Linear(2, 3), new Dropout(0), new Linear(3, 1))
+    const sgd = new Sgd(network.parameters())
+    const traced = () =>
+      trace({ x: f32(4, 2) }, ({ x }) => {
+        const loss = sum(square(network.forward(x)))
+        sgd.update(loss, scalar(0.1))
+        return { loss }
+      })
+    expect(traced).not.toThrow()
   })
 })
