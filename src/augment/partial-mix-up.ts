@@ -72,7 +72,7 @@ export function partialMixUp(
   const labelB = Int32Array.from(labels)
   const lambda = new Float32Array(count).fill(scope === 'clip' ? 1 : classCounts ? 0 : alpha)
   const all = Array.from({ length: count }, (_, i) => i)
-  const drawn = new Set(stream.sample(all, Math.floor(ratio * count)))
+  const drawn = new Set(stream.sampleBelow(count, Math.floor(ratio * count)))
   const mixed: number[] = []
 
   const mix = (clip: number, pool: readonly number[]) => {

@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import type { Clip, ClipMeta } from './clip.ts'
-import type { Split } from './split.ts'
+import type { Split } from './splits/split.ts'
 
 /** What is known about a clip without reading its points. */
 export interface ClipEntry {

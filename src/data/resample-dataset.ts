@@ -49,6 +49,6 @@ export function resampleDataset(dataset: Dataset, frameRate: number): ResampledD
 function unstated({ name }: Dataset, id: string): never {
   throw new OssatureError('the clip does not tell its frame rate', {
     where: `${name}, clip ${id}`,
-    hint: 'State it where the recordings are read: --reader-set frameRate=30.',
+    hint: 'State it where the recordings are read: --reader-set frameRate=30 for all, or the column frameRate of labels.csv.',
   })
 }

@@ -16,10 +16,20 @@ export abstract class DerivedDraws implements RandomStream {
   }
 
   sample<T>(pool: readonly T[], count: number): T[] {
-    checkSampleSize(count, pool.length)
-    const items = [...pool]
-    for (let i = 0; i < count; i++) exchange(items, i, this.integer(i, items.length))
-    return items.slice(0, count)
+    return this.sampleBelow(pool.length, count).map((i) => pool[i])
+  }
+
+  /** Fisher-Yates from the front: for i = 0 .. count-1 exchange i with one of [i, bound); only what has moved is kept. */
+  sampleBelow(bound: number, count: number): number[] {
+    checkSampleSize(count, bound)
+    const moved = new Map<number, number>()
+    const at = (i: number) => moved.get(i) ?? i
+    return Array.from({ length: count }, (_, i) => {
+      const j = this.integer(i, bound)
+      const drawn = at(j)
+      moved.set(j, at(i))
+      return drawn
+    })
   }
 
   /** Fisher-Yates from the end: for i = n-1 .. 1 exchange item i with an item of [0, i]. */

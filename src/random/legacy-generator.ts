@@ -46,18 +46,10 @@ export class LegacyGenerator extends WordDraws {
     return bounds.map((bound) => this.integer(0, bound))
   }
 
-  /** `choice(pool, count, replace=False)`: all items are shuffled, then the first ones taken. */
-  override sample<T>(pool: readonly T[], count: number): T[] {
-    checkSampleSize(count, pool.length)
-    return this.shuffle([...pool]).slice(0, count)
-  }
-
-  /** `choice(below, count, replace=False)`. */
-  choiceWithoutRepetition(below: number, count: number): number[] {
-    return this.sample(
-      Array.from({ length: below }, (_, i) => i),
-      count,
-    )
+  /** `choice(bound, count, replace=False)`: all are shuffled, then the first ones taken. */
+  override sampleBelow(bound: number, count: number): number[] {
+    checkSampleSize(count, bound)
+    return this.shuffle(Array.from({ length: bound }, (_, i) => i)).slice(0, count)
   }
 
   /** `normal`: Marsaglia's polar method; the second value of a pair is kept for the next call. */

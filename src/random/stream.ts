@@ -15,6 +15,8 @@ export interface RandomStream {
   choice<T>(items: readonly T[]): T
   /** `count` distinct items of the pool, in random order. */
   sample<T>(pool: readonly T[], count: number): T[]
+  /** `count` distinct integers of [0, bound), in random order. */
+  sampleBelow(bound: number, count: number): number[]
   /** The same array, shuffled in place. */
   shuffle<T>(items: T[]): T[]
   /** An independent stream that is a pure function of this stream's seed and the labels (not of what was drawn before). */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { checkDataset, checkSplit } from '../../src/data/checks.ts'
+import { checkDataset, checkSplit } from '../../src/data/checks/check-for-training.ts'
 import { loadDataset } from '../../src/data/load.ts'
-import { splitByProtocol } from '../../src/data/splits.ts'
+import { splitByProtocol } from '../../src/data/splits/splits.ts'
 
 const archive = fileURLToPath(new URL('../../../shared/data/nw-ucla/all_sqe.zip', import.meta.url))
 const absent = existsSync(archive) ? '' : ' (skipped: ../shared/data/nw-ucla not present)'

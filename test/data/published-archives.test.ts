@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../src/data/dataset.ts'
 import { loadDataset } from '../../src/data/load.ts'
-import { divideByName } from '../../src/data/splits-by-name.ts'
+import { divideByName } from '../../src/data/splits/by-name.ts'
 
 /** Runs where the archive lies beside the repository, and says so where it does not. */
 function published(path: string, claim: string, check: (dataset: Dataset) => void): void {

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { checkEntries, checkPoints } from '../../src/data/checks.ts'
+import { arrayDefect } from '../../src/data/checks/array-defect.ts'
+import { checkEntries } from '../../src/data/checks/check-for-training.ts'
 import type { Dataset } from '../../src/data/dataset.ts'
 import { loadDataset } from '../../src/data/load.ts'
-import { ntuClasses } from '../../src/data/readers/ntu-classes.ts'
-import { NTU_MISSING_SKELETONS } from '../../src/data/readers/ntu-missing-skeletons.ts'
-import { openposeJson } from '../../src/data/readers/openpose-json.ts'
+import { ntuClasses } from '../../src/data/readers/ntu/classes.ts'
+import { NTU_MISSING_SKELETONS } from '../../src/data/readers/ntu/missing-skeletons.ts'
+import { openposeJson } from '../../src/data/readers/own-recordings/openpose-json.ts'
 import { listFiles } from '../../src/files/file-tree.ts'
 import { readMat } from '../../src/files/mat/mat.ts'
 
@@ -26,7 +27,7 @@ function frames({ entries }: Dataset): number[] {
 
 function checkEveryClip(dataset: Dataset): void {
   checkEntries(dataset)
-  for (let i = 0; i < dataset.entries.length; i++) checkPoints(dataset.clip(i))
+  for (let i = 0; i < dataset.entries.length; i++) expect(arrayDefect(dataset.clip(i))).toBeUndefined()
 }
 
 describe('published samples', () => {

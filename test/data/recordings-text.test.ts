@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Clip } from '../../src/data/clip.ts'
-import { ownFolder } from '../../src/data/readers/own-folder.ts'
+import { ownFolder } from '../../src/data/readers/own-recordings/own-folder.ts'
 import { labelsTable, poseTable } from '../../src/data/recordings-text.ts'
 import { layoutByName } from '../../src/skeleton/layouts/index.ts'
 import { randomPoints } from '../skeleton/random-points.ts'

@@ -107,8 +107,27 @@ describe('CounterStream', () => {
         const count = Math.min(wanted, size)
         const drawn = stream.sample(pool, count)
         expect(new Set(drawn).size).toBe(count)
+        expect(drawn.every((item) => pool.includes(item))).toBe(true)
         expect(stream.shuffle([...pool]).sort((a, b) => a - b)).toEqual(pool)
       }),
     )
+  })
+
+  it('samples as a Fisher-Yates shuffle from the front does', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(30), fc.nat(30), (seed, bound, wanted) => {
+        const count = Math.min(wanted, bound)
+        const draws = new CounterStream(seed)
+        const items = Array.from({ length: bound }, (_, i) => i)
+        for (let i = 0; i < count; i++) {
+          const j = draws.integer(i, bound)
+          ;[items[i], items[j]] = [items[j], items[i]]
+        }
+        const stream = new CounterStream(seed)
+        expect(stream.sampleBelow(bound, count)).toEqual(items.slice(0, count))
+        expect(stream.unit()).toBe(draws.unit())
+      }),
+    )
+    expect(() => new CounterStream(1).sampleBelow(3, 4)).toThrow(RangeError)
   })
 })

@@ -24,7 +24,7 @@ describe("NumPy's legacy generator", () => {
 
   it('shuffles as np.random.seed(0); np.random.permutation(10)', () => {
     const generator = new LegacyGenerator(0)
-    expect(generator.choiceWithoutRepetition(10, 10)).toEqual([2, 8, 4, 9, 1, 6, 7, 3, 0, 5])
+    expect(generator.sampleBelow(10, 10)).toEqual([2, 8, 4, 9, 1, 6, 7, 3, 0, 5])
   })
 
   it('draws nothing for a single possibility', () => {

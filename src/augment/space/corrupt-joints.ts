@@ -21,7 +21,7 @@ export function corruptJoints<A extends Coordinates>(points: Points<A>, stream: 
     })
   }
   const zeroed = stream.unit() < 0.5
-  const chosen = stream.sample([...Array(points.joints).keys()], count)
+  const chosen = stream.sampleBelow(points.joints, count)
   if (zeroed) return withoutJoints(points, chosen, [...Array(points.frames).keys()])
   const { channels } = points
   const rows = Array.from({ length: channels }, () => Array.from({ length: channels }, () => stream.uniform(-1, 1)))

@@ -33,5 +33,5 @@ export function dropJoints<A extends Coordinates>(
 
 function sampleOf(all: number, count: CountRange, stream: RandomStream): number[] {
   const wanted = typeof count === 'number' ? count : stream.integer(count[0], count[1] + 1)
-  return stream.sample([...Array(all).keys()], Math.min(wanted, all))
+  return stream.sampleBelow(all, Math.min(wanted, all))
 }

@@ -46,8 +46,7 @@ function openMask({ frames, joints }: MaskSize): ClipMask {
 }
 
 function drawnJoints(joints: number, ratio: number, stream: RandomStream): number[] {
-  const all = Array.from({ length: joints }, (_, joint) => joint)
-  return stream.sample(all, Math.floor(joints * ratio))
+  return stream.sampleBelow(joints, Math.floor(joints * ratio))
 }
 
 function cover({ data, joints }: ClipMask, frame: number, covered: readonly number[]): void {

@@ -11,9 +11,8 @@ const COPIES = 100
  */
 export function resampleTrain(totalFrames: number, count: number, stream: RandomStream): number[] {
   checkFrames(totalFrames)
-  const positions = Array.from({ length: COPIES * totalFrames }, (_, i) => i)
   return stream
-    .sample(positions, count)
+    .sampleBelow(COPIES * totalFrames, count)
     .map((position) => position % totalFrames)
     .sort((a, b) => a - b)
 }

@@ -46,7 +46,7 @@ export function trimmedUniformTrain(
 
 /** Frame i follows i others and as many left out as there are chosen gaps up to i. */
 function withGaps({ start, length }: FrameSpan, window: number, stream: RandomStream): number[] {
-  const gaps = new Set(stream.sample([...Array(window + 1).keys()], length - window))
+  const gaps = new Set(stream.sampleBelow(window + 1, length - window))
   let leftOut = 0
   return Array.from({ length: window }, (_, i) => {
     if (gaps.has(i)) leftOut += 1

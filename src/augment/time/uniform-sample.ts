@@ -94,8 +94,7 @@ function clipPositions(length: number, clipLength: number, stream: RandomStream,
     return Array.from({ length: clipLength }, (_, k) => first + k)
   }
   if (length < 2 * clipLength) {
-    const places = Array.from({ length: clipLength + 1 }, (_, k) => k)
-    const skipped = new Set(stream.sample(places, length - clipLength))
+    const skipped = new Set(stream.sampleBelow(clipLength + 1, length - clipLength))
     let passed = 0
     return Array.from({ length: clipLength }, (_, k) => {
       if (skipped.has(k)) passed++

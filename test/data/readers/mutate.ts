@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { strToU8 } from 'fflate'
 import { expect } from 'vitest'
-import { checkEntries, checkPoints } from '../../../src/data/checks.ts'
+import { arrayDefect } from '../../../src/data/checks/array-defect.ts'
+import { checkEntries } from '../../../src/data/checks/check-for-training.ts'
 import type { Dataset } from '../../../src/data/dataset.ts'
 import { OssatureError } from '../../../src/errors.ts'
 import type { NamedFile } from '../../../src/files/named-file.ts'
@@ -39,7 +40,7 @@ function expectSound(dataset: Dataset): void {
   for (const [i, entry] of dataset.entries.entries()) {
     const clip = refusedOr(() => dataset.clip(i))
     if (!clip) continue
-    checkPoints(clip)
+    expect(arrayDefect(clip)).toBeUndefined()
     const { points, id, label } = clip
     expect({ id, label, persons: points.persons, frames: points.frames }).toEqual({
       id: entry.id,

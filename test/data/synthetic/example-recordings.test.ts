@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownFolder } from '../../../src/data/readers/own-folder.ts'
+import { ownFolder } from '../../../src/data/readers/own-recordings/own-folder.ts'
 import { exampleRecordings } from '../../../src/data/synthetic/example-recordings.ts'
 import { memoryFiles } from '../readers/text-files.ts'
 
