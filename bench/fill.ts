@@ -1,4 +1,4 @@
-import { parameterValues, uniformValues } from '../golden/fill.ts'
+import { parameterValues, uniformValues } from '../golden/fixtures/fill.ts'
 import { Parameter } from '../src/nn/index.ts'
 import { type Shape, sizeOf, type Variable } from '../src/tensor/index.ts'
 

@@ -25,8 +25,8 @@ export {
 export type { Clip, ClipMeta } from './data/clip.ts'
 export { type ClipEntry, type Dataset, datasetOf } from './data/dataset.ts'
 export { type LoadOptions, loadDataset, loadSplit, READERS } from './data/load.ts'
-export { classCounts, type LongTailProfile, selectLongTail } from './data/long-tail.ts'
 export type { Reader } from './data/readers/reader.ts'
+export { classCounts, type LongTailProfile, selectLongTail } from './data/sampling/long-tail.ts'
 export {
   PROTOCOLS,
   type Protocol,
@@ -34,8 +34,8 @@ export {
   type Split,
   splitByPerformer,
   splitByProtocol,
-} from './data/splits.ts'
-export { type ClipStore, openStore, writeStore } from './data/store.ts'
+} from './data/splits/splits.ts'
+export { type ClipStore, openStore, writeStore } from './data/store/store.ts'
 export { type FailureDetails, OssatureError } from './errors.ts'
 export type { ReportData, ReportRun } from './evaluate/report/report-data.ts'
 export { findStateDict } from './files/torch-checkpoint/state-dict.ts'

@@ -1,5 +1,5 @@
-import { uniformValues } from '../../golden/fill.ts'
-import { unitColumns } from '../../golden/unit-columns.ts'
+import { uniformValues } from '../../golden/fixtures/fill.ts'
+import { unitColumns } from '../../golden/networks/unit-columns.ts'
 import { nameParts, Sgd } from '../../src/nn/index.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { buildEncoder } from '../../src/systems/hiclr/build-encoder.ts'

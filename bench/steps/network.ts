@@ -1,4 +1,4 @@
-import { uniformValues } from '../../golden/fill.ts'
+import { uniformValues } from '../../golden/fixtures/fill.ts'
 import { crossEntropy, type Forward, nameParts, Sgd } from '../../src/nn/index.ts'
 import { onnxRuntime } from '../../src/runtime/cpu/onnxruntime.ts'
 import { Bank, exportOnnx, f32, i32, trace } from '../../src/tensor/index.ts'

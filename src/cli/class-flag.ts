@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { type ClassChoice, classChoiceSchema } from '../data/class-choice.ts'
+import { type ClassChoice, classChoiceSchema } from '../data/classes/class-choice.ts'
 import { parseSettings } from '../systems/options.ts'
 
 const schema = z.object({ classes: classChoiceSchema })

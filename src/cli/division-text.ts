@@ -1,4 +1,4 @@
-import type { DivisionSummary } from '../data/division-summary.ts'
+import type { DivisionSummary } from '../data/splits/division-summary.ts'
 import { printable, textTable } from '../evaluate/text-table.ts'
 
 /** Clips per class and part as a table, and below it who and what is recorded in which part. */
@@ -37,7 +37,7 @@ export function cutText(rows: readonly { name: string; before: number; after: nu
 const BAR = 30
 
 /** Whole numbers in rising order as ranges: 1-3, 5. Other numbers one by one. */
-export function rangesOf(values: readonly number[]): string {
+function rangesOf(values: readonly number[]): string {
   if (values.length === 0) return 'none'
   const runs: [number, number][] = []
   for (const value of values) {

@@ -1,5 +1,8 @@
 import { OssatureError } from '../errors.ts'
+import { decodeText } from '../files/decode-text.ts'
 import { readFileBytes } from '../files/file-tree.ts'
+import { ATTACKS } from '../systems/attacks.ts'
+import { SYSTEMS } from '../systems/index.ts'
 import { type OptionLayer, optionsFileLayer, parseSettings, resolveOptions } from '../systems/options.ts'
 import type { Published, SystemOptions } from '../systems/system.ts'
 import type { Project } from './project/project-file.ts'
@@ -12,10 +15,13 @@ export interface OptionFlags {
   readonly asReleased?: boolean
 }
 
-/** The options of a system or attack: its defaults, then --as-released, the project file, --options and --set. @throws OssatureError */
+/**
+ * The options of a system or attack: its defaults, then --as-released, the project file, --options and --set.
+ * @throws OssatureError when a layer does not fit the options, or --as-released has nothing to set
+ */
 export function systemOptions<O = SystemOptions>(system: Published, flags: OptionFlags, project: ProjectOptions): O {
   const layers: OptionLayer[] = []
-  if (flags.asReleased && system.asReleased) layers.push({ origin: '--as-released', values: system.asReleased })
+  if (flags.asReleased) layers.push({ origin: '--as-released', values: releasedValues(system) })
   if (flags.config) {
     requireOwnOptions(system, flags.config, project)
     layers.push({ origin: flags.config, values: optionsOf(project) })
@@ -25,12 +31,23 @@ export function systemOptions<O = SystemOptions>(system: Published, flags: Optio
   return resolveOptions(system.options, layers) as O
 }
 
+function releasedValues({ name, asReleased }: Published): Record<string, unknown> {
+  if (asReleased) return { ...asReleased }
+  const others = [...SYSTEMS, ...ATTACKS].filter((other) => other.asReleased).map((other) => other.name)
+  throw new OssatureError(`${name} has no values of its own for the released code`, {
+    where: '--as-released',
+    expected: `one of ${others.join(', ')}`,
+    found: name,
+    hint: 'Leave --as-released out; the README of a system says where it departs from the released code.',
+  })
+}
+
 /** What `options.yaml` of a run says beside its options: what was run, on what, from which weights. */
 const RECORDED = ['system', 'attack', 'dataset', 'victims', 'from']
 
 /** A file of options, or `options.yaml` of a run of the same system. */
 function fileLayer({ name, options }: Published, file: string): OptionLayer {
-  const { origin, values } = optionsFileLayer(new TextDecoder().decode(readFileBytes(file)), file)
+  const { origin, values } = optionsFileLayer(decodeText(readFileBytes(file), file), file)
   const { system, attack } = values
   const of = system ?? attack
   if (of !== undefined && of !== name) {

@@ -11,8 +11,7 @@ import { wilsonInterval } from './statistics/wilson.ts'
 
 /**
  * Accuracies of scores: of all classes, of groups of classes, per class, and the confusion matrix. Of equal scores
- * `top1` and `top5` rank the higher class first, as publications do (`topAccuracies`); the confusion matrix and what
- * follows from it take the lower one (`predictions`).
+ * the lower class ranks first in all of them (`predictions`).
  * @param trainCounts training clips per class; without them there are no groups
  * @throws OssatureError when labels and scores do not fit each other or there are no samples
  */

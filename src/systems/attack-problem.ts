@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.ts'
-import type { Split } from '../data/splits.ts'
+import type { Split } from '../data/splits/splits.ts'
 import { CounterStream } from '../random/counter-stream.ts'
 import type { AttackOptions } from './attack-options.ts'
 import { problemOptions } from './classification/options.ts'

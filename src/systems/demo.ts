@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Dataset, datasetOf } from '../data/dataset.ts'
-import { classCounts } from '../data/long-tail.ts'
-import type { Split } from '../data/splits.ts'
+import { classCounts } from '../data/sampling/long-tail.ts'
+import type { Split } from '../data/splits/splits.ts'
 import { generateSynthetic } from '../data/synthetic/index.ts'
 import type { ReportData } from '../evaluate/report/report-data.ts'
 import type { Progress } from '../train/progress/progress.ts'
@@ -40,7 +40,7 @@ export interface DemoSettings {
 }
 
 /** A long-tailed set of generated motion: training and test clips have no performer and no camera in common. */
-export function demoData(seed: number): { dataset: Dataset; split: Split } {
+function demoData(seed: number): { dataset: Dataset; split: Split } {
   const counts = classCounts({ profile: 'exp', classes: CLASSES, largest: LARGEST, factor: 1 / IMBALANCE })
   const train = generateSynthetic({ classes: CLASSES, counts, part: 'train', seed })
   const test = generateSynthetic({ classes: CLASSES, clipsPerClass: TEST_CLIPS_PER_CLASS, part: 'test', seed })

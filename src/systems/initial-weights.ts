@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { OssatureError } from '../errors.ts'
+import { OssatureError, shortList } from '../errors.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { fileFailure } from '../files/failure.ts'
 import { readFileBytes } from '../files/file-tree.ts'
+import { parseJson } from '../files/json.ts'
 import { readWeights } from '../files/weights.ts'
 import {
   type LoadReport,
@@ -93,10 +94,7 @@ export function loadWeightSource(source: WeightSource, variables: ReadonlyMap<st
 export function requireSameSource(run: string, source: WeightSource): void {
   const path = join(run, INITIAL_WEIGHTS)
   if (!existsSync(path)) return
-  let recorded: unknown
-  try {
-    recorded = JSON.parse(new TextDecoder().decode(readFileBytes(path))).sha256
-  } catch {}
+  const recorded = (parseJson(readFileBytes(path), path) as { sha256?: unknown } | null)?.sha256
   if (recorded === source.sha256) return
   throw new OssatureError('the weights that this run started from have changed', {
     where: source.file,
@@ -138,6 +136,5 @@ function checkpointOfRun(folder: string): string {
 }
 
 function namesWithShapes(entries: ReadonlyMap<string, { readonly shape: readonly number[] }>): string {
-  const some = [...entries].slice(0, 4).map(([name, { shape }]) => `${name} [${shape.join(', ')}]`)
-  return `${some.join(', ')}${entries.size > 4 ? `, ... (${entries.size} in all)` : ''}` || 'no tensors'
+  return shortList(Array.from(entries, ([name, { shape }]) => `${name} [${shape.join(', ')}]`)) || 'no tensors'
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { nearestNames } from '../data/nearest-names.ts'
 import { OssatureError } from '../errors.ts'
 import { parseYamlOptions } from '../files/yaml-options.ts'
+import { nameElsewhere } from './names-elsewhere.ts'
 import {
   descriptionOf,
   fieldOf,
@@ -172,7 +173,8 @@ function unknownOption(parent: string, key: string, names: readonly string[], wh
   const prefix = parent === '' ? '' : `${parent}.`
   if (names.length === 0)
     return new OssatureError(`unknown option ${prefix}${key}`, { where, hint: `${parent} has no options inside.` })
-  const near = nearestNames(key, names)
+  const elsewhere = parent === '' ? nameElsewhere(key, names) : undefined
+  const near = elsewhere === undefined ? nearestNames(key, names) : [elsewhere]
   const listed = near.map((name) => prefix + name).join(', ')
   return new OssatureError(`unknown option ${prefix}${key}`, {
     where,

@@ -1,6 +1,7 @@
 import type { Device } from '../runtime/device.ts'
 import { interruptible } from '../runtime/interruptible.ts'
 import { createDevice, type DeviceName } from '../runtime/node.ts'
+import type { OnnxRuntimeDevice } from '../runtime/onnxruntime-device.ts'
 import type { TrainingPhase } from '../train/phase.ts'
 import type { Progress } from '../train/progress/progress.ts'
 import { describeEnvironment, type RunEnvironment } from '../train/run/environment.ts'
@@ -21,7 +22,10 @@ export interface RunSettings {
   /** Folder of the run. */
   readonly out: string
   readonly force?: boolean
-  /** Train a finished run further; `epochs` may then differ from those it was started with. */
+  /**
+   * Train a finished run further; `epochs` and `threads` may then differ from those it was started with. `loaders`
+   * and `keepEvery` may do so whenever a run goes on.
+   */
   readonly resume?: boolean
   readonly progress: Progress
   /**
@@ -45,6 +49,8 @@ export interface RunBasics {
   readonly seed: number
   readonly device: DeviceName
   readonly threads: number
+  /** The checkpoint of every so many epochs is kept for good. */
+  readonly keepEvery?: number
 }
 
 /** A run with its phases trained. */
@@ -52,6 +58,8 @@ export interface TrainedRun<P extends RunPlan> {
   readonly plan: P
   readonly run: RunFolder
   readonly environment: RunEnvironment
+  /** Runs files of networks, too; takes no notice of an interruption. */
+  readonly device: OnnxRuntimeDevice
 }
 
 /**
@@ -70,24 +78,25 @@ export async function performRun<P extends RunPlan, R>(
   conclude: (trained: TrainedRun<P>) => Promise<R>,
 ): Promise<R> {
   const { out, force, resume, from, progress, signal = new AbortController().signal } = settings
-  const { seed, threads } = basics
+  const { seed, threads, keepEvery } = basics
   const environment = describeEnvironment({ device: basics.device, seed, threads: threads || undefined })
-  const device = interruptible(await createDevice(basics.device, { threads }), signal)
+  const opened = await createDevice(basics.device, { threads })
+  const device = interruptible(opened, signal)
   const planned = await plan(device)
   try {
     signal.throwIfAborted()
     if (resume && isRun(out)) requireNoEpochsTooMany(out, planned.phases)
     const weights = from === undefined ? undefined : loadInitialWeights(from, planned.phases[0], settings)
-    const changeable = resume ? ['epochs'] : []
-    const run = openRun(out, { options: recorded, environment, force, resume, changeable })
+    const run = openRun(out, { options: recorded, environment, force, resume, ...CHANGEABLE })
     try {
+      warnOfThreads(run, threads, progress)
       if (weights && from !== undefined) {
         recordWeights(out, from, weights)
         saveBeginning(planned.phases[0], run)
         progress.note(describeLoadedWeights(weights).join('\n'))
       }
-      await trainPhases(planned.phases, { run, device, progress })
-      const result = await conclude({ plan: planned, run, environment })
+      await trainPhases(planned.phases, { run, device, progress, keepEvery })
+      const result = await conclude({ plan: planned, run, environment, device: opened })
       run.close('finished')
       return result
     } catch (error) {
@@ -97,6 +106,17 @@ export async function performRun<P extends RunPlan, R>(
   } finally {
     await planned.release()
   }
+}
+
+/** Neither changes a number: a batch is the same whichever thread makes it. */
+const CHANGEABLE = { changeable: ['loaders', 'keepEvery'], changeableOnResume: ['epochs', 'threads'] }
+
+function warnOfThreads({ earlierOptions }: RunFolder, threads: number, progress: Progress): void {
+  const before = earlierOptions?.threads ?? threads
+  if (before !== threads)
+    progress.warn(
+      `threads=${threads} goes on with what threads=${before} began: sums may differ in their last bits from those of a run with one number of threads`,
+    )
 }
 
 /** Puts weights into the first phase's network, unless the run goes on from a checkpoint that holds later ones. */

@@ -9,13 +9,12 @@ import { atEqualAcceleration } from '../attack/equal-acceleration.ts'
 import { examplesOf } from '../attack/examples.ts'
 import { randomDisplacement } from '../attack/random-displacement.ts'
 import { readVictims } from '../attack/victims.ts'
-import { selectClips } from '../data/class-groups.ts'
+import { selectClips } from '../data/classes/class-groups.ts'
 import type { Dataset } from '../data/dataset.ts'
-import type { Split } from '../data/splits.ts'
-import { writeStore } from '../data/store.ts'
+import type { Split } from '../data/splits/splits.ts'
+import { writeStore } from '../data/store/store.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { CounterStream } from '../random/counter-stream.ts'
-import { createDevice } from '../runtime/node.ts'
 import { layoutByName } from '../skeleton/layouts/index.ts'
 import { CHECKPOINTS, newestCheckpoint } from '../train/run/run-checkpoints.ts'
 import { ATTACK_RESULT, ATTACKED_CLIPS, REPORT, type RunFolder } from '../train/run/run-folder.ts'
@@ -64,8 +63,8 @@ export async function runAttack(
     async (trained) => {
       const attacks = await attacksOf(trained, attacked, options.seed)
       await writeAttacked(trained.run, attacked, attacks[0], attack.name)
-      const device = await createDevice(options.device, { threads: options.threads })
-      const assessment = await assessAttacks({ dataset: attacked, attacks }, known, device, { progress, signal })
+      const set = { dataset: attacked, attacks }
+      const assessment = await assessAttacks(set, known, trained.device, { progress, signal })
       const result = resultOf(attack.name, attacked, trained.plan.budget, assessment)
       writeFileAtomically(trained.run.file(ATTACK_RESULT), `${JSON.stringify(result, null, 2)}\n`)
       await writeAttackReport(trained.run.file(REPORT), {

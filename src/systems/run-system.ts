@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import { countsOf } from '../data/class-counts.ts'
+import { countsOf } from '../data/classes/class-counts.ts'
 import type { Dataset } from '../data/dataset.ts'
-import type { Split } from '../data/splits.ts'
+import type { Split } from '../data/splits/splits.ts'
 import type { ReportData, ReportRun } from '../evaluate/report/report-data.ts'
 import { encodeScoreFile, SCORES } from '../evaluate/scores/score-file.ts'
 import type { Scores } from '../evaluate/scores/scores.ts'
@@ -10,6 +10,7 @@ import { layoutByName } from '../skeleton/layouts/index.ts'
 import { readMetrics } from '../train/run/metrics-log.ts'
 import { reportHistory } from '../train/run/report-history.ts'
 import { MODEL, REPORT, type RunFolder } from '../train/run/run-folder.ts'
+import { describeProblem } from './classification/describe-problem.ts'
 import { type ClassificationProblem, classificationProblem } from './classification/problem.ts'
 import { hardestClips, resultOf } from './classification/results.ts'
 import { performRun, type RunSettings } from './perform-run.ts'
@@ -42,7 +43,10 @@ export async function runSystem(
     settings,
     options,
     recorded,
-    (device) => system.plan(options, problem, { device, progress }),
+    (device) => {
+      progress.note(describeProblem(problem, options))
+      return system.plan(options, problem, { device, progress })
+    },
     async ({ plan, run, environment }) => {
       const scores = await plan.score(problem.test)
       writeScores(run, problem, scores)

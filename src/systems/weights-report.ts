@@ -1,4 +1,5 @@
 import { nearestNames } from '../data/nearest-names.ts'
+import { shortLines } from '../errors.ts'
 import type { LoadedWeights } from './initial-weights.ts'
 
 const SHOWN = 4
@@ -18,14 +19,17 @@ export function describeLoadedWeights({ source, report, prefix }: LoadedWeights)
     ),
     ...list('not in the file, left as initialised', missing, (name) => withNearest(name, unexpected)),
     ...list('in the file, not used', unexpected, (name) => name),
+    ...(loaded.length < all / 2 ? [`  ${MOSTLY_OTHERS}`] : []),
   ]
 }
 
+const MOSTLY_OTHERS =
+  'Most of the network is as initialised: is the file from another one? Choose its backbone and width with --set.'
+
 function list<T>(what: string, items: readonly T[], text: (item: T) => string): string[] {
   if (items.length === 0) return []
-  const rest = items.length - SHOWN
-  const shown = items.slice(0, SHOWN).map((item) => `    ${text(item)}`)
-  return [`  ${items.length} ${what}:`, ...shown, ...(rest > 0 ? [`    and ${rest} more`] : [])]
+  const lines = shortLines(items.map(text), SHOWN)
+  return [`  ${items.length} ${what}:`, ...lines.map((line) => `    ${line}`)]
 }
 
 function withNearest(name: string, candidates: readonly string[]): string {

@@ -14,6 +14,8 @@ export interface TrainingContext {
   readonly run: RunFolder
   readonly device: Device
   readonly progress: Progress
+  /** The checkpoint of every so many epochs is kept for good. */
+  readonly keepEvery?: number
 }
 
 /**
@@ -30,9 +32,9 @@ export async function trainPhases(phases: readonly TrainingPhase[], context: Tra
  * @returns optimiser steps since the start of the run
  */
 async function trainPhase(phase: TrainingPhase, start: number, context: TrainingContext): Promise<number> {
-  const { run, device, progress } = context
+  const { run, device, progress, keepEvery } = context
   const folder = checkpointsOf(run.path, phase.name)
-  const checkpoints = new CheckpointFolder(folder, { warn: (text) => progress.warn(text) })
+  const checkpoints = new CheckpointFolder(folder, { keepEvery, warn: (text) => progress.warn(text) })
   const found = checkpoints.resume()
   if (found) restore(phase, found, run.path)
   else phase.begin?.()

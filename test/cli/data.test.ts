@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/data/store.ts'
+import { openStore } from '../../src/data/store/store.ts'
 import { uclaFiles, writeFiles } from '../systems/small-runs.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
 import { jsonLines, ossature } from './run-cli.ts'

@@ -15,7 +15,9 @@ describe('ossature train', () => {
     const { code, stdout, stderr } = await ossature(...command(out))
     expect(code).toBe(0)
     expect(stdout).toMatch(/^run\n\nrun +top-1 +top-5 .*\n-+\nrun +\d+\.\d% .*\n\nreport: .*run\/report\.html\n$/)
-    expect(stderr).toMatch(/^train 1\/1: done in .*loss \d.*\ntest: done in .*\n$/)
+    expect(stderr).toMatch(
+      /^nw-ucla: 20 clips of 10 classes train \(2 each\); 10 test\ntrain 1\/1: done in .*loss \d.*\ntest: done in .*\n$/,
+    )
     expect(existsSync(join(out, 'report.html'))).toBe(true)
   }, 30_000)
 
@@ -32,7 +34,7 @@ describe('ossature train', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const lines = jsonLines(stdout)
     expect(lines.map(({ event }) => event).filter((event) => event !== 'progress')).toEqual([
-      ...['begin', 'end', 'begin', 'end', 'result'],
+      ...['note', 'begin', 'end', 'begin', 'end', 'result'],
     ])
     expect(lines.at(-1)).toMatchObject({ event: 'result', run: out, result: { top1: expect.any(Number) } })
   }, 30_000)
@@ -49,9 +51,19 @@ describe('ossature train', () => {
     expect(other.stderr).toMatch(/of another run\n.*brl\n.*baseline/)
   }, 30_000)
 
+  it('refuses --as-released where it has nothing to set, and names who has it', async () => {
+    const out = join(newFolder(), 'run')
+    const { code, stderr } = await ossature(...command(out), '--as-released')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^--as-released: baseline has no .*\n {2}expected: one of brl, hiclr, smi\n/)
+    expect(existsSync(out)).toBe(false)
+  })
+
   it('is refused with a hint where the command line is wrong', async () => {
     const { code, stdout, stderr } = await ossatureProcess([...command('x'), '--epoch', '3'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toBe("error: unknown option '--epoch'\n(add --help for usage)\n")
+    expect(stderr).toBe(
+      "error: unknown option '--epoch'\n(options of the system are set with --set NAME=VALUE; add --help for the flags)\n",
+    )
   }, 30_000)
 })

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accuraciesOf, evaluateScoreFile } from '../../src/evaluate/evaluation.ts'
+import { accuraciesOf, evaluateScoreFile, rightClips } from '../../src/evaluate/evaluation.ts'
 import { renderEvaluation } from '../../src/evaluate/evaluation-text.ts'
+import { searchWeights } from '../../src/evaluate/fusion/weight-search.ts'
 import { wilsonInterval } from '../../src/evaluate/statistics/wilson.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { scoreFile } from './small-scores.ts'
@@ -45,6 +47,26 @@ describe('evaluation of scores', () => {
       expect(low).toBeLessThan(value)
       expect(high).toBeGreaterThan(value)
     }
+  })
+
+  test('figures agree where scores are equal: top-1 is the diagonal of the confusion matrix', () => {
+    const score = fc.constantFrom(0, 0.5, 1, Number.NaN)
+    const clip = fc.tuple(score, score, score, fc.nat(2))
+    fc.assert(
+      fc.property(fc.array(clip, { minLength: 1 }), (rows) => {
+        const scores = {
+          data: Float64Array.from(rows.flatMap((row) => row.slice(0, 3))),
+          samples: rows.length,
+          classes: 3,
+        }
+        const labels = rows.map((row) => row[3])
+        const { top1, confusion } = accuraciesOf(scores, labels, undefined)
+        const diagonal = confusion.reduce((sum, row, label) => sum + row[label], 0)
+        const right = rightClips(scores, labels).reduce((sum, hit) => sum + hit, 0)
+        expect([diagonal, right]).toEqual([top1 * rows.length, top1 * rows.length].map(Math.round))
+        expect(searchWeights([scores], labels, 1).top1).toBe(top1)
+      }),
+    )
   })
 
   test('calibration: 0.8 sure, half right', () => {

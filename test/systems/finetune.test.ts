@@ -222,7 +222,15 @@ describe('describeLoadedWeights', () => {
       '    net.b.weight (the file has net.b.weigth)',
       '  6 in the file, not used:',
       ...['    net.b.weigth', '    x0', '    x1', '    x2', '    and 2 more'],
+      expect.stringMatching(/^ {2}Most of the network is as initialised.*backbone/),
     ])
+  })
+
+  it('says nothing of another network where most tensors are taken over', () => {
+    const variables = new Map(['a', 'b', 'c'].map((name) => [name, new Variable(name, 'parameter', [1])]))
+    const entries = new Map<string, StateEntry>(['a', 'b'].map((name) => [name, { shape: [1], data: [1] }]))
+    const lines = describeLoadedWeights(loadWeightSource({ file: 'w.pth', sha256: '', entries }, variables))
+    expect(lines).toEqual(['weights from w.pth: 2 of 3 tensors taken over', expect.stringMatching(/1 not in/), '    c'])
   })
 })
 

@@ -81,7 +81,7 @@ describe.each(Object.keys(ENDS))('%s', (system) => {
     }
     const { code, stdout, stderr } = await ossatureProcess(command)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(jsonLines(stdout)[0]).toEqual({ event: 'note', text: `train: going on after epoch ${COMPLETE[system]}` })
+    expect(jsonLines(stdout)[1]).toEqual({ event: 'note', text: `train: going on after epoch ${COMPLETE[system]}` })
     expect(resultBytes(run)).toEqual(resultBytes(whole))
     expect(scalars(run)).toEqual(scalars(whole))
     expect(readdirSync(run).map(withoutTimes).sort()).toEqual(readdirSync(whole).map(withoutTimes).sort())

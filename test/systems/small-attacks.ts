@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Dataset } from '../../src/data/dataset.ts'
-import type { Split } from '../../src/data/splits.ts'
+import type { Split } from '../../src/data/splits/splits.ts'
 import type { AttackOptions } from '../../src/systems/attack-options.ts'
 import { attackNamed } from '../../src/systems/attacks.ts'
 import { resolveOptions } from '../../src/systems/options.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { type Dataset, datasetOf } from '../../src/data/dataset.ts'
-import type { Split } from '../../src/data/splits.ts'
+import type { Split } from '../../src/data/splits/splits.ts'
 import { generateSynthetic, nwUclaJson } from '../../src/data/synthetic/index.ts'
 import { systemNamed } from '../../src/systems/index.ts'
 import { resolveOptions } from '../../src/systems/options.ts'
@@ -61,19 +61,28 @@ export function smallData(): { dataset: Dataset; split: Split } {
   return { dataset: datasetOf('synthetic', classes, clips), split }
 }
 
+interface TrainFlags {
+  readonly resume?: boolean
+  readonly force?: boolean
+  readonly from?: string
+  /** Takes what the run warns of. */
+  readonly warnings?: string[]
+}
+
 /** Trains a system in this process. */
 export function train(
   system: string,
   out: string,
   { dataset, split }: { dataset: Dataset; split?: Split },
   changes: Readonly<Record<string, unknown>> = {},
-  flags: { readonly resume?: boolean; readonly force?: boolean; readonly from?: string } = {},
+  { warnings, ...flags }: TrainFlags = {},
 ) {
   const chosen = systemNamed(system)
   const options = resolveOptions(chosen.options, [
     { origin: 'test', values: { ...(SMALL_OF[system] ?? SMALL), ...changes } },
   ])
-  const progress = createProgress({ mode: 'quiet', stream: { write: () => true } })
+  const write = (line: string) => warnings?.push(line.replace(/^warning: |\n$/g, '')) !== 0
+  const progress = createProgress({ mode: 'quiet', stream: { write } })
   return runSystem(chosen, options as SystemOptions, dataset, { ...flags, out, progress }, split)
 }
 

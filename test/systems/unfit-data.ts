@@ -1,6 +1,6 @@
 import type { Clip } from '../../src/data/clip.ts'
 import type { ClipEntry, Dataset } from '../../src/data/dataset.ts'
-import type { Split } from '../../src/data/splits.ts'
+import type { Split } from '../../src/data/splits/splits.ts'
 
 export interface Material {
   readonly dataset: Dataset
@@ -12,17 +12,17 @@ export interface Material {
 export const UNFIT: readonly (readonly [string, RegExp, (fit: { dataset: Dataset; split: Split }) => Material])[] = [
   [
     'a coordinate that is no number',
-    /^synthetic, clip a01_\w+, person 0, frame 1, joint 2: a coordinate is not a finite number\n.*found: +NaN/,
+    /^synthetic: coordinates .* are not finite numbers.*\n.*found: +clip a01_\w+, person 0, frame 1, joint 2: coordinate NaN\n/,
     ({ dataset, split }) => ({ dataset: changedClip(dataset, 3, spoil), split }),
   ],
   [
     'a class without clips',
-    /a class has no clips\n.*\n.*none of 'juggle'/,
+    /^synthetic: classes have no clips\n.*found: +juggle\n/,
     ({ dataset, split }) => ({ dataset: { ...dataset, classes: [...dataset.classes, 'juggle'] }, split }),
   ],
   [
     'a class without training clips',
-    /a class has no training clips\n.*none of '[^']+'$/,
+    /^synthetic: classes have no training clips\n.*found: +\S.*\n/,
     ({ dataset, split: { train, test } }) => ({
       dataset,
       split: { train: train.filter((index) => dataset.entries[index].label !== 2), test },
@@ -35,12 +35,12 @@ export const UNFIT: readonly (readonly [string, RegExp, (fit: { dataset: Dataset
   ],
   [
     'a clip that trains and tests',
-    /a clip stands twice in the split/,
+    /clips are in both parts, or twice in one\n.*found: +clip a\w+: in both parts\n/,
     ({ dataset, split: { train, test } }) => ({ dataset, split: { train: [...train, test[0]], test } }),
   ],
   [
     'a label that no class has',
-    /clip a\w+: the label is out of range\n.*0 to 3.*\n.*found: +4/,
+    /labels do not name one of the 4 classes\n.*0 to 3\n.*found: +clip a\w+: label 4\n/,
     ({ dataset, split }) => ({ dataset: changedEntry(dataset, 5, { label: 4 }), split }),
   ],
   [

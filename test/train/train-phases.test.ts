@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CpuDevice } from '../../src/runtime/cpu/device.ts'
@@ -30,13 +31,13 @@ function counting(name: string, more: Partial<TrainingPhase> = {}): TrainingPhas
   return { name, epochs: 2, step, learningRate: () => 1, variables, epoch, value, ...more }
 }
 
-async function train(path: string, phases: readonly TrainingPhase[]): Promise<void> {
+async function train(path: string, phases: readonly TrainingPhase[], keepEvery?: number): Promise<void> {
   const device = new CpuDevice({ threads: 1 })
   const environment = describeEnvironment({ device: 'cpu', seed: 0, threads: 1 })
   const run = openRun(path, { options: {}, environment })
   const progress = createProgress({ mode: 'quiet', stream: { write: () => true } })
   try {
-    await trainPhases(phases, { run, device, progress })
+    await trainPhases(phases, { run, device, progress, keepEvery })
   } finally {
     run.close('interrupted')
   }
@@ -66,6 +67,16 @@ describe('phases', () => {
       ['probe', 2, 8],
     ])
     expect(newestCheckpoint(path)).toMatchObject({ epoch: 2, step: 8 })
+  })
+
+  it.each([
+    [undefined, [4, 5]],
+    [2, [2, 4, 5]],
+  ])('keep the checkpoints of every so many epochs: %s', async (keepEvery, kept) => {
+    const path = join(newFolder(), 'run')
+    await train(path, [counting('train', { epochs: 5 })], keepEvery)
+    const names = readdirSync(join(path, 'checkpoints', 'train')).sort()
+    expect(names.map((name) => Number(/^epoch-(\d+)/.exec(name)?.[1]))).toEqual(kept)
   })
 
   it.each(['pretrain', 'probe'])('go on with the same numbers when %s was interrupted after an epoch', async (name) => {

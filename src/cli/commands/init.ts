@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { dataSource } from '../../data/load.ts'
-import { ownFolder } from '../../data/readers/own-folder.ts'
-import { suggestedProtocol } from '../../data/suggest-protocol.ts'
+import { ownFolder } from '../../data/readers/own-recordings/own-folder.ts'
+import { suggestedProtocol } from '../../data/splits/suggest-protocol.ts'
 import { exampleRecordings } from '../../data/synthetic/example-recordings.ts'
-import { OssatureError } from '../../errors.ts'
+import { OssatureError, shortList } from '../../errors.ts'
 import { fileFailure } from '../../files/failure.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { parseLayout } from '../../skeleton/layout-file.ts'
@@ -126,7 +126,7 @@ function writeNew(folder: string, files: ReadonlyMap<string, string | Uint8Array
   if (there.length > 0) {
     throw new OssatureError('the folder has files that a project would need', {
       where: folder,
-      found: `${there.slice(0, 5).join(', ')}${there.length > 5 ? ', ...' : ''}`,
+      found: shortList(there),
       hint: 'Nothing was changed. Choose another folder, or move them away.',
     })
   }

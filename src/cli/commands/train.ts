@@ -56,6 +56,7 @@ function withTrainOptions(command: Command): Command {
     .option('--resume', 'train a finished run further, with more epochs')
     .option('--json', 'print JSON lines instead of text')
     .option('--quiet', 'print nothing but the result')
+    .showHelpAfterError('(options of the system are set with --set NAME=VALUE; add --help for the flags)')
     .action(train)
 }
 

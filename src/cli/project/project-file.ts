@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
-import { classChoiceSchema } from '../../data/class-choice.ts'
+import { classChoiceSchema } from '../../data/classes/class-choice.ts'
+import { decodeText } from '../../files/decode-text.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
 import { optionsFileLayer, resolveOptions } from '../../systems/options.ts'
 
@@ -10,7 +11,7 @@ export const PROJECT_FILE = 'ossature.yaml'
 const path = z.string().min(1)
 
 /** What a project file may say. Paths are relative to the file. */
-export const projectSchema = z.strictObject({
+const projectSchema = z.strictObject({
   source: path.optional().describe('the recordings: a folder, a zip or a file'),
   name: z.string().min(1).optional().describe('what the data set is called'),
   layout: path.optional().describe('file of a skeleton layout of your own'),
@@ -29,7 +30,7 @@ export type Project = z.output<typeof projectSchema>
 
 /** @throws OssatureError when the file cannot be read or says what a project file does not */
 export function readProject(file: string): Project {
-  const layer = optionsFileLayer(new TextDecoder().decode(readFileBytes(file)), file)
+  const layer = optionsFileLayer(decodeText(readFileBytes(file), file), file)
   const project = resolveOptions(projectSchema, [layer])
   const from = (path: string | undefined) => (path === undefined || isAbsolute(path) ? path : join(dirname(file), path))
   const { source, layout, data, out } = project

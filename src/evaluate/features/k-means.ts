@@ -1,12 +1,6 @@
 import { OssatureError } from '../../errors.ts'
 import type { RandomStream } from '../../random/stream.ts'
-
-/** N vectors of D numbers, row-major. */
-export interface Vectors {
-  readonly data: Float32Array | Float64Array
-  readonly count: number
-  readonly size: number
-}
+import { squaredDistance, type Vectors } from './vectors.ts'
 
 export interface KMeansOptions {
   /** How often clustering starts anew; the run with the smallest inertia is taken. Default 10. */
@@ -51,22 +45,6 @@ export function kMeans(
     if (!best || found.inertia < best.inertia) best = found
   }
   return best!
-}
-
-/** Squared Euclidean distance of vector `i` of a to vector `j` of b. */
-export function squaredDistance(
-  a: ArrayLike<number>,
-  i: number,
-  b: ArrayLike<number>,
-  j: number,
-  size: number,
-): number {
-  let sum = 0
-  for (let k = 0; k < size; k++) {
-    const difference = a[i * size + k] - b[j * size + k]
-    sum += difference * difference
-  }
-  return sum
 }
 
 /** Of 2 + log k vectors drawn in proportion to their squared distance to the nearest centre, the one that helps most. */

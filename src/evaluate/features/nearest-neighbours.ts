@@ -1,12 +1,6 @@
 import { OssatureError } from '../../errors.ts'
 import { checkClassIndices, type Scores } from '../scores/scores.ts'
-
-/** Features of N samples, row-major (N, D). */
-export interface Features {
-  readonly data: Float32Array | Float64Array
-  readonly samples: number
-  readonly dimension: number
-}
+import { unitVectors, type Vectors } from './vectors.ts'
 
 export interface NearestNeighbourOptions {
   /** How many neighbours vote; default 20, of at most as many as there are. */
@@ -23,25 +17,25 @@ export interface NearestNeighbourOptions {
  * @throws OssatureError when features and labels do not fit, or there is nobody to ask
  */
 export function nearestNeighbours(
-  queries: Features,
-  known: Features,
+  queries: Vectors,
+  known: Vectors,
   labels: ArrayLike<number>,
   classes: number,
   { neighbours = 20, temperature }: NearestNeighbourOptions = {},
 ): Scores {
-  checkFeatures(queries, known)
+  checkVectors(queries, known)
   if (!(Number.isInteger(neighbours) && neighbours > 0) || !(temperature === undefined || temperature > 0))
     throw new OssatureError('no nearest neighbours can vote so', {
       expected: 'a whole number of neighbours and a temperature, both above 0',
       found: `${neighbours} neighbours, temperature ${temperature ?? 'none'}`,
     })
-  const data = new Float64Array(queries.samples * classes)
-  checkClassIndices(labels, known.samples, classes)
-  const [from, to] = [unitRows(queries), unitRows(known)]
-  const similarity = new Float64Array(known.samples)
-  const count = Math.min(neighbours, known.samples)
-  for (let n = 0; n < queries.samples; n++) {
-    for (let m = 0; m < known.samples; m++) similarity[m] = dot(from, n, to, m, known.dimension)
+  const data = new Float64Array(queries.count * classes)
+  checkClassIndices(labels, known.count, classes)
+  const [from, to] = [unitVectors(queries).data, unitVectors(known).data]
+  const similarity = new Float64Array(known.count)
+  const count = Math.min(neighbours, known.count)
+  for (let n = 0; n < queries.count; n++) {
+    for (let m = 0; m < known.count; m++) similarity[m] = dot(from, n, to, m, known.size)
     const nearest = largest(similarity, count)
     // Relative to the nearest one, so that a small temperature does not overflow.
     const votes = nearest.map((m) =>
@@ -52,38 +46,28 @@ export function nearestNeighbours(
       data[n * classes + labels[m]] += votes[i] / total
     })
   }
-  return { data, samples: queries.samples, classes }
+  return { data, samples: queries.count, classes }
 }
 
-function checkFeatures(queries: Features, known: Features): void {
-  for (const [name, { data, samples, dimension }] of Object.entries({ queries, known }))
-    if (data.length !== samples * dimension)
+function checkVectors(queries: Vectors, known: Vectors): void {
+  for (const [name, { data, count, size }] of Object.entries({ queries, known }))
+    if (data.length !== count * size)
       throw new OssatureError('the features do not fill their shape', {
         where: name,
-        expected: `${samples} samples of ${dimension} numbers`,
+        expected: `${count} samples of ${size} numbers`,
         found: `${data.length} numbers`,
       })
-  if (known.samples === 0) throw new OssatureError('nearest neighbours need at least one known sample')
-  if (queries.dimension !== known.dimension)
+  if (known.count === 0) throw new OssatureError('nearest neighbours need at least one known sample')
+  if (queries.size !== known.size)
     throw new OssatureError('features of different lengths cannot be compared', {
-      expected: `${known.dimension} numbers`,
-      found: `${queries.dimension}`,
+      expected: `${known.size} numbers`,
+      found: `${queries.size}`,
     })
 }
 
-function unitRows({ data, samples, dimension }: Features): Float64Array {
-  const rows = Float64Array.from(data)
-  for (let n = 0; n < samples; n++) {
-    const row = rows.subarray(n * dimension, (n + 1) * dimension)
-    const length = Math.sqrt(dot(rows, n, rows, n, dimension))
-    if (length > 0) for (let d = 0; d < dimension; d++) row[d] /= length
-  }
-  return rows
-}
-
-function dot(a: Float64Array, n: number, b: Float64Array, m: number, dimension: number): number {
+function dot(a: ArrayLike<number>, n: number, b: ArrayLike<number>, m: number, size: number): number {
   let sum = 0
-  for (let d = 0; d < dimension; d++) sum += a[n * dimension + d] * b[m * dimension + d]
+  for (let d = 0; d < size; d++) sum += a[n * size + d] * b[m * size + d]
   return sum
 }
 

@@ -1,32 +1,50 @@
 import { OssatureError } from '../../errors.ts'
-import { checkLabels, type Scores } from '../scores/scores.ts'
+import { checkLabels, ranksAbove, type Scores } from '../scores/scores.ts'
+
+export interface TopAccuracyOptions {
+  /**
+   * Which class ranks first of equal scores. `lower-class` (default): as `predictions`, so that top-1 is the diagonal of
+   * the confusion matrix. `higher-class`: the last k of an ascending `argsort`, as the published code of CTR-GCN, PYSKL and
+   * what follows them counts; to compare with its figures.
+   */
+  readonly ties?: 'lower-class' | 'higher-class'
+}
 
 /**
- * Top-k accuracies, in [0, 1], one per entry of `ks`: the share of samples whose label is among the k highest scores.
- * Of equal scores the higher class index ranks first, as in the last k of an ascending argsort (PYSKL, BRL); a score
- * that is no number ranks above all others there.
+ * Top-k accuracies, in [0, 1], one per entry of `ks`: the share of samples whose label is among the k highest scores. A
+ * score that is no number ranks above all others.
  * @throws OssatureError when labels and scores do not fit each other or there are no samples
  */
-export function topAccuracies(scores: Scores, labels: ArrayLike<number>, ks: readonly number[]): number[] {
+export function topAccuracies(
+  scores: Scores,
+  labels: ArrayLike<number>,
+  ks: readonly number[],
+  { ties = 'lower-class' }: TopAccuracyOptions = {},
+): number[] {
   checkLabels(scores, labels)
   if (scores.samples === 0) throw new OssatureError('an accuracy needs at least one sample')
   const hits = new Array<number>(ks.length).fill(0)
   for (let n = 0; n < scores.samples; n++) {
-    const rank = rankOfLabel(scores, n, labels[n])
+    const rank = rankOfLabel(scores, n, labels[n], ties)
     for (let i = 0; i < ks.length; i++) if (rank < ks[i]) hits[i]++
   }
   return hits.map((count) => count / scores.samples)
 }
 
 /** How many classes stand before the label. */
-function rankOfLabel({ data, classes }: Scores, sample: number, label: number): number {
+function rankOfLabel(
+  { data, classes }: Scores,
+  sample: number,
+  label: number,
+  ties: TopAccuracyOptions['ties'],
+): number {
   const row = sample * classes
   const own = data[row + label]
   let rank = 0
   for (let k = 0; k < classes; k++) {
     const other = data[row + k]
-    const equal = other === own || (Number.isNaN(other) && Number.isNaN(own))
-    if (equal ? k > label : other > own || Number.isNaN(other)) rank++
+    const equalFirst = ties === 'lower-class' ? k < label : k > label
+    if (ranksAbove(other, own) || (equalFirst && !ranksAbove(own, other))) rank++
   }
   return rank
 }

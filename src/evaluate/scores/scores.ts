@@ -37,12 +37,21 @@ export function checkClassIndices(labels: ArrayLike<number>, samples: number, cl
       })
 }
 
-/** The class of the highest score of every sample; the first one of equal scores. */
+/** Whether a score ranks above another one; what is no number ranks above all numbers, as in NumPy and PyTorch. */
+export function ranksAbove(score: number, other: number): boolean {
+  return score > other || (Number.isNaN(score) && !Number.isNaN(other))
+}
+
+/**
+ * The predicted class of every sample: that of the highest score, of equal scores the lowest class, as `argmax` of NumPy
+ * and PyTorch. Every figure of the product follows this rule, so accuracies, confusion matrix, fusion, paired tests and
+ * fooling rates agree clip by clip.
+ */
 export function predictions({ data, samples, classes }: Scores): Int32Array {
   const predicted = new Int32Array(samples)
   for (let n = 0; n < samples; n++) {
     let best = 0
-    for (let k = 1; k < classes; k++) if (data[n * classes + k] > data[n * classes + best]) best = k
+    for (let k = 1; k < classes; k++) if (ranksAbove(data[n * classes + k], data[n * classes + best])) best = k
     predicted[n] = best
   }
   return predicted

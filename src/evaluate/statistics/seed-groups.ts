@@ -17,7 +17,7 @@ export interface SeedGroup {
 }
 
 /** What changes no result that is meant to be compared. */
-const REPETITION = ['seed', 'threads', 'device']
+const REPETITION = ['seed', 'threads', 'loaders', 'keepEvery', 'device']
 
 /** The groups of two or more runs that repeat each other with other seeds. Runs without options are in none. */
 export function seedGroups(runs: readonly SeededRun[]): SeedGroup[] {

@@ -16,7 +16,7 @@ const HINTS = {
   webgpu: 'It needs a GPU with a driver for Vulkan, Metal or Direct3D 12. The device cpu is always there.',
   cuda:
     'It needs Linux on x64, an NVIDIA GPU, CUDA 12 with cuDNN 9, and the libraries that the install script of\n' +
-    '  onnxruntime-node downloads (npm rebuild onnxruntime-node, without onnxruntime-node-install=skip in .npmrc).',
+    '  onnxruntime-node downloads (npm rebuild onnxruntime-node --ignore-scripts=false,\n  without onnxruntime-node-install=skip in .npmrc).',
 } as const
 
 /**

@@ -9,7 +9,7 @@ import { defineSystem } from '../system.ts'
 /** A backbone trained with cross entropy on the clips as they are. */
 export const baseline = defineSystem({
   name: 'baseline',
-  description: 'a backbone with cross entropy, no re-sampling, no mixing, no augmentation',
+  description: 'a backbone with cross entropy, no re-sampling, no mixing',
   publication: {
     title: 'PYSKL: Towards Good Practices for Skeleton Action Recognition',
     authors: 'Duan, Wang, Chen, Lin',

@@ -1,4 +1,4 @@
-import { classMultipliers, rebalancedEpoch } from '../../data/rebalanced-sampler.ts'
+import { classMultipliers, rebalancedEpoch } from '../../data/sampling/rebalanced-sampler.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { ClassificationProblem } from '../classification/problem.ts'
 

@@ -1,4 +1,4 @@
-import { batchesInOrder } from '../../data/batches.ts'
+import { batchesInOrder } from '../../data/sampling/batches.ts'
 import type { Linear } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { CompiledStep, Device } from '../../runtime/device.ts'

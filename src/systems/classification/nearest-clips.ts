@@ -1,8 +1,5 @@
-import {
-  type Features,
-  type NearestNeighbourOptions,
-  nearestNeighbours,
-} from '../../evaluate/features/nearest-neighbours.ts'
+import { type NearestNeighbourOptions, nearestNeighbours } from '../../evaluate/features/nearest-neighbours.ts'
+import type { Vectors } from '../../evaluate/features/vectors.ts'
 import type { Scores } from '../../evaluate/scores/scores.ts'
 import type { Device } from '../../runtime/device.ts'
 import type { ClipSamples } from '../../train/classifier/clip-samples.ts'
@@ -41,18 +38,18 @@ export class NearestClips {
   }
 
   /** Features of clips, by the encoder's present weights. */
-  async features(indices: readonly number[], onClip?: (done: number) => void): Promise<Features> {
+  async features(indices: readonly number[], onClip?: (done: number) => void): Promise<Vectors> {
     const { encoder, samples, device } = this
     this.rows ??= await TestRows.compile(({ clip }) => encoder.features(clip), samples, device)
     const data = await this.rows.of(indices, 1, onClip)
-    return { data, samples: indices.length, dimension: this.rows.width }
+    return { data, count: indices.length, size: this.rows.width }
   }
 
   /**
    * Shares of the votes for each class.
    * @param known features of the training clips, where they are there already
    */
-  async scores(indices: readonly number[], known?: Features): Promise<Scores> {
+  async scores(indices: readonly number[], known?: Vectors): Promise<Scores> {
     const { labels, options, problem } = this
     const voters = known ?? (await this.features(problem.train))
     return nearestNeighbours(await this.features(indices), voters, labels, problem.dataset.classes.length, options)

@@ -1,4 +1,4 @@
-import type { Features } from '../../evaluate/features/nearest-neighbours.ts'
+import type { Vectors } from '../../evaluate/features/vectors.ts'
 import {
   add,
   constant,
@@ -32,14 +32,14 @@ export interface NeighbourVotesOptions {
 /** The vote of the nearest known clips as a network: its probabilities are the shares of the votes. */
 export class NeighbourVotes implements ClipClassifier {
   private readonly encoder: FeatureExtractor
-  private readonly known: Features
+  private readonly known: Vectors
   private readonly labels: Int32Array
   private readonly classes: number
   private readonly options: NeighbourVotesOptions
 
   constructor(
     encoder: FeatureExtractor,
-    known: Features,
+    known: Vectors,
     labels: Int32Array,
     classes: number,
     options: NeighbourVotesOptions,
@@ -53,16 +53,16 @@ export class NeighbourVotes implements ClipClassifier {
 
   forward(clip: Tensor): Tensor {
     const { classes, labels, options } = this
-    const { data, samples, dimension } = this.known
-    const known = normalize(constant(Float32Array.from(data), [samples, dimension]))
+    const { data, count, size } = this.known
+    const known = normalize(constant(Float32Array.from(data), [count, size]))
     const similarity = matmul(normalize(this.encoder.features(clip)), swapLastAxes(known))
-    const k = Math.min(options.neighbours, samples)
+    const k = Math.min(options.neighbours, count)
     const { values, indices } = topK(similarity, k)
-    const oneHot = new Float32Array(samples * classes)
+    const oneHot = new Float32Array(count * classes)
     labels.forEach((label, row) => {
       oneHot[row * classes + label] = 1
     })
-    const chosen = gather(constant(oneHot, [samples, classes]), indices)
+    const chosen = gather(constant(oneHot, [count, classes]), indices)
     const votes = this.votes(values)
     const total = sum(votes, [1])
     const shares = divide(sum(multiply(chosen, reshape(votes, [...votes.shape, 1])), [1], { keepAxes: false }), total)

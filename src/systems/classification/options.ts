@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classChoiceSchema } from '../../data/class-choice.ts'
+import { classChoiceSchema } from '../../data/classes/class-choice.ts'
 import { BACKBONE_NAMES } from '../../models/build.ts'
 import { DEVICE_NAMES } from '../../runtime/node.ts'
 import { personOrders } from '../../skeleton/persons.ts'
@@ -197,6 +197,11 @@ export const machineOptions = z.object({
     .max(16)
     .default(1)
     .describe('threads that prepare the next batches beside the training; 0 prepares them in between'),
+  keepEvery: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('keep the checkpoint of every so many epochs for good; by default only the newest two of each phase'),
 })
 
 /** Options of a backbone trained by stochastic gradient descent. */

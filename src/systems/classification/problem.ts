@@ -1,11 +1,11 @@
-import { checkDataset, checkEntries, checkSplit } from '../../data/checks.ts'
-import { chooseClasses, chooseClassesOf } from '../../data/class-choice.ts'
-import { countsOf } from '../../data/class-counts.ts'
+import { checkDataset, checkEntries, checkSplit } from '../../data/checks/check-for-training.ts'
+import { chooseClasses, chooseClassesOf } from '../../data/classes/class-choice.ts'
+import { countsOf } from '../../data/classes/class-counts.ts'
 import { clipPerPerson } from '../../data/clip-per-person.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import type { Split } from '../../data/split.ts'
-import { divideByName } from '../../data/splits-by-name.ts'
-import { cutTraining } from '../../data/training-cuts.ts'
+import { cutTraining } from '../../data/sampling/training-cuts.ts'
+import { divideByName } from '../../data/splits/by-name.ts'
+import type { Split } from '../../data/splits/split.ts'
 import { OssatureError } from '../../errors.ts'
 import { layoutByName } from '../../skeleton/layouts/index.ts'
 import type { ProblemOptions } from './options.ts'
@@ -20,6 +20,8 @@ export interface ClassificationProblem {
   readonly trainCounts: readonly number[]
   /** Training clips of the largest class, before rounding. */
   readonly largest: number
+  /** How many clips would train without the cut; absent where nothing was cut. */
+  readonly uncut?: number
 }
 
 /** Divisions and cuts that a data set is published with, by its name. */
@@ -82,7 +84,8 @@ export function classificationProblem(
     })
   }
   const largest = imbalance > 1 && options.share === undefined ? options.largest : Math.max(...trainCounts)
-  const problem = { dataset, train, test: divided.test, trainCounts, largest }
+  const uncut = cuts.length > 0 ? { uncut: divided.train.length } : {}
+  const problem = { dataset, train, test: divided.test, trainCounts, largest, ...uncut }
   return options.perPerson ? personsApart(problem) : problem
 }
 

@@ -1,5 +1,5 @@
-import { batchesInOrder } from '../../data/batches.ts'
-import { plainEpoch } from '../../data/rebalanced-sampler.ts'
+import { batchesInOrder } from '../../data/sampling/batches.ts'
+import { plainEpoch } from '../../data/sampling/rebalanced-sampler.ts'
 import { topAccuracies } from '../../evaluate/metrics/metrics.ts'
 import type { Scores } from '../../evaluate/scores/scores.ts'
 import { CounterStream } from '../../random/counter-stream.ts'

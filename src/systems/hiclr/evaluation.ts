@@ -1,5 +1,5 @@
 import { OssatureError } from '../../errors.ts'
-import type { Features } from '../../evaluate/features/nearest-neighbours.ts'
+import type { Vectors } from '../../evaluate/features/vectors.ts'
 import { crossEntropy, loadStateDict, Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { Device } from '../../runtime/device.ts'
@@ -114,7 +114,7 @@ function nearestPlan(judged: Judged): ClassificationPlan {
     variables,
     epoch: () => ({ iterations: 0, clips: 1, feeds: () => ({}), measure: () => ({}) }),
   }
-  let known: Promise<Features> | undefined
+  let known: Promise<Vectors> | undefined
   const voters = () => {
     known ??= features()
     return known

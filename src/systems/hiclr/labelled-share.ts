@@ -1,5 +1,5 @@
 import type { Dataset } from '../../data/dataset.ts'
-import { chosenCounts } from '../../data/training-cuts.ts'
+import { chosenCounts } from '../../data/sampling/training-cuts.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import { roundHalfEven } from '../../skeleton/precision.ts'
 

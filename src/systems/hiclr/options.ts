@@ -3,10 +3,9 @@ import { machineOptions, problemOptions, sgdOptions, trainingOptions } from '../
 import { STRONG_VIEWS } from './strong-view.ts'
 
 /** What the trained encoder is judged by. */
-export const EVALUATIONS = ['linear', 'finetune', 'semi', 'knn'] as const
-export type EvaluationName = (typeof EVALUATIONS)[number]
+const EVALUATIONS = ['linear', 'finetune', 'semi', 'knn'] as const
 
-export const ENCODERS = ['st-gcn', 'dsta'] as const
+const ENCODERS = ['st-gcn', 'dsta'] as const
 export type EncoderName = (typeof ENCODERS)[number]
 
 const milestones = z.array(z.int().min(1)).optional()

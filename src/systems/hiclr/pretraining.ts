@@ -1,4 +1,4 @@
-import { epochBatches } from '../../data/batches.ts'
+import { epochBatches } from '../../data/sampling/batches.ts'
 import { OssatureError } from '../../errors.ts'
 import { initialize, nameParts, Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'

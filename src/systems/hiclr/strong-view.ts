@@ -1,5 +1,5 @@
 import { jointsByFrameMask } from '../../augment/space/random-masks.ts'
-import { addEdges, dropEdges } from '../../models/blocks/random-edges.ts'
+import { addEdges, dropEdges } from '../../models/blocks/graph/random-edges.ts'
 import type { Encoder } from '../../models/encoder.ts'
 import type { RandomStream } from '../../random/stream.ts'
 import type { HostArray } from '../../runtime/device.ts'
@@ -20,7 +20,6 @@ import { skeletonAdaIn } from './skeleton-ada-in.ts'
 
 /** What makes the strongest view of a clip: covered joints, dropped or added edges, or another clip's style. */
 export const STRONG_VIEWS = ['mask', 'drop-edges', 'add-edges', 'adain'] as const
-export type StrongViewName = (typeof STRONG_VIEWS)[number]
 
 /** A batch (N, M, T, V, C). */
 export type BatchShape = readonly [N: number, M: number, T: number, V: number, C: number]

@@ -1,16 +1,5 @@
 import { OssatureError } from '../../errors.ts'
-import { squaredDistance, type Vectors } from '../../evaluate/features/k-means.ts'
-
-/** Vectors divided by their length; vectors of length 0 stay. */
-export function unitVectors({ data, count, size }: Vectors): Vectors {
-  const unit = Float64Array.from(data)
-  for (let i = 0; i < count; i++) {
-    const row = unit.subarray(i * size, (i + 1) * size)
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))
-    if (length > 0) for (let k = 0; k < size; k++) row[k] /= length
-  }
-  return { data: unit, count, size }
-}
+import { squaredDistance, type Vectors } from '../../evaluate/features/vectors.ts'
 
 /**
  * The centres that stand against feature `i`, nearest first, without the nearest ones: these may be of its own class.

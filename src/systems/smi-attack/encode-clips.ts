@@ -1,5 +1,5 @@
 import { clipBatch } from '../../attack/clip-batches.ts'
-import type { Vectors } from '../../evaluate/features/k-means.ts'
+import type { Vectors } from '../../evaluate/features/vectors.ts'
 import type { Device } from '../../runtime/device.ts'
 import type { Points } from '../../skeleton/points.ts'
 import { f32, trace } from '../../tensor/index.ts'

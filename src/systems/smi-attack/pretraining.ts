@@ -1,6 +1,6 @@
 import { clipBatch } from '../../attack/clip-batches.ts'
 import { type ContrastiveViewOptions, contrastiveView } from '../../augment/recipes/contrastive-view.ts'
-import { epochBatches } from '../../data/batches.ts'
+import { epochBatches } from '../../data/sampling/batches.ts'
 import { Sgd } from '../../nn/index.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import type { RandomStream } from '../../random/stream.ts'

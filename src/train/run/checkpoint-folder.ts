@@ -1,6 +1,5 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { OssatureError } from '../../errors.ts'
 import { type WritingFileSystem, writeFileAtomically } from '../../files/atomic-write.ts'
 import { fileFailure } from '../../files/failure.ts'
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
@@ -9,8 +8,6 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoin
 export type CheckpointFileSystem = WritingFileSystem & Pick<typeof fs, 'readFileSync' | 'readdirSync'>
 
 export interface CheckpointOptions {
-  /** The newest this many are kept, so that a damaged one has a predecessor. Default 2. */
-  readonly keepLast?: number
   /** The first checkpoint of every k-th epoch is kept for good. Default: none. */
   readonly keepEvery?: number
   /** Receives warnings; default standard error. */
@@ -25,25 +22,24 @@ export interface CheckpointFile {
   readonly step: number
 }
 
-const BEST = 'best.safetensors'
+/** The newest this many are kept, so that a damaged one has a predecessor. */
+const KEPT = 2
 const NAME = /^epoch-(\d+)-step-(\d+)\.safetensors$/
 const LEFTOVER = /^\..*\.safetensors\.tmp-/
 
 /**
- * The checkpoints of a run: `epoch-EEEE-step-SSSSSSSS.safetensors` (the newest, and every k-th epoch) and
- * `best.safetensors`. Each is written under a temporary name, synced and renamed: a crash at any moment leaves the
- * former ones as they were. Only one process may write to a folder; the lock of the run folder sees to that.
+ * The checkpoints of a run: `epoch-EEEE-step-SSSSSSSS.safetensors`, the newest two and every k-th epoch.
+ * Each is written under a temporary name, synced and renamed: a crash at any moment leaves the former ones as they were.
+ * Only one process may write to a folder; the lock of the run folder sees to that.
  */
 export class CheckpointFolder {
   readonly folder: string
-  private readonly keepLast: number
   private readonly keepEvery: number | undefined
   private readonly warn: (text: string) => void
   private readonly system: CheckpointFileSystem
 
   constructor(folder: string, options: CheckpointOptions = {}) {
     this.folder = folder
-    this.keepLast = Math.max(1, options.keepLast ?? 2)
     this.keepEvery = options.keepEvery
     this.warn = options.warn ?? ((text) => process.stderr.write(`warning: ${text}\n`))
     this.system = options.system ?? fs
@@ -51,10 +47,9 @@ export class CheckpointFolder {
 
   /**
    * Writes a checkpoint, then removes those that are no longer to be kept.
-   * @param best whether it is also the best one so far
    * @throws OssatureError when it cannot be written; all earlier checkpoints are then still there
    */
-  save(checkpoint: Checkpoint, best = false): void {
+  save(checkpoint: Checkpoint): void {
     const { epoch, step } = checkpoint.state
     const bytes = encodeCheckpoint(checkpoint)
     try {
@@ -62,8 +57,6 @@ export class CheckpointFolder {
     } catch (error) {
       throw fileFailure(error, 'cannot make the folder', this.folder)
     }
-    // The best one first: a crash in between then only means that the resumed run finds and writes the same best again.
-    if (best) writeFileAtomically(join(this.folder, BEST), bytes, this.system)
     writeFileAtomically(join(this.folder, fileName(epoch, step)), bytes, this.system)
     this.prune(step)
   }
@@ -79,24 +72,6 @@ export class CheckpointFolder {
         step: Number(match?.[2]),
       }))
       .sort((a, b) => b.step - a.step || b.epoch - a.epoch)
-  }
-
-  /**
-   * Reads one checkpoint.
-   * @param which `last` is the newest that is whole, with a warning for each damaged one passed over; `best`, or the
-   *   number of completed epochs, must be whole
-   * @throws OssatureError when there is none, or it is damaged
-   */
-  load(which: 'last' | 'best' | number): Checkpoint {
-    if (which === 'last') {
-      const last = this.newestWhole()
-      if (last.checkpoint) return last.checkpoint
-      throw last.failure ?? this.missing('checkpoint')
-    }
-    if (which === 'best') return this.read(join(this.folder, BEST), 'best checkpoint')
-    const file = this.list().findLast(({ epoch }) => epoch === which)
-    if (!file) throw this.missing(`checkpoint of epoch ${which}`)
-    return this.read(file.path, 'checkpoint')
   }
 
   /**
@@ -123,7 +98,7 @@ export class CheckpointFolder {
     let failure: unknown
     for (const { path } of this.list()) {
       try {
-        const checkpoint = this.read(path, 'checkpoint')
+        const checkpoint = this.read(path)
         if (damaged.length > 0) this.warn(`going back to the checkpoint before: ${path}`)
         return { checkpoint, failure, damaged }
       } catch (error) {
@@ -135,32 +110,21 @@ export class CheckpointFolder {
     return { failure, damaged }
   }
 
-  private read(path: string, what: string): Checkpoint {
+  private read(path: string): Checkpoint {
     let bytes: Uint8Array
     try {
       bytes = this.system.readFileSync(path)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw this.missing(what)
       throw fileFailure(error, 'cannot read the checkpoint', path)
     }
     return decodeCheckpoint(bytes, path)
-  }
-
-  private missing(what: string): OssatureError {
-    const epochs = this.list().map(({ epoch }) => epoch)
-    const names = [...new Set(epochs)].map((epoch) => `epoch ${epoch}`)
-    if (this.names().includes(BEST)) names.unshift('best')
-    return new OssatureError(`there is no ${what}`, {
-      where: this.folder,
-      found: names.length > 0 ? names.join(', ') : 'no checkpoints',
-    })
   }
 
   private prune(step: number): void {
     const upToNow = this.list().filter((file) => file.step <= step)
     const first = new Map<number, number>()
     for (const file of upToNow) first.set(file.epoch, file.step)
-    for (const { path, epoch, step } of upToNow.slice(this.keepLast)) {
+    for (const { path, epoch, step } of upToNow.slice(KEPT)) {
       const forGood = this.keepEvery !== undefined && epoch > 0 && epoch % this.keepEvery === 0
       if (!(forGood && first.get(epoch) === step)) this.remove(path)
     }

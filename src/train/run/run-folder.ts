@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { OssatureError } from '../../errors.ts'
+import { OssatureError, shortList } from '../../errors.ts'
 import { SCORES } from '../../evaluate/scores/score-file.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
 import { fileFailure } from '../../files/failure.ts'
@@ -10,7 +10,6 @@ import type { RunEnvironment } from './environment.ts'
 import { CHECKPOINTS } from './run-checkpoints.ts'
 import { type RunLock, takeLock } from './run-lock.ts'
 import {
-  addNote,
   ENVIRONMENT,
   isRun,
   OPTIONS,
@@ -30,10 +29,10 @@ export interface RunRequest {
   readonly force?: boolean
   /** Go on even if the run is finished (with more epochs, for example). */
   readonly resume?: boolean
-  /** Names of options that may differ from the earlier start when a run goes on. */
+  /** Names of options that may differ from the earlier start whenever a run goes on. */
   readonly changeable?: readonly string[]
-  /** A remark, added to `notes.md`. */
-  readonly note?: string
+  /** Names of options that may differ as well where `resume` is given. */
+  readonly changeableOnResume?: readonly string[]
 }
 
 const LOCK = 'run.lock'
@@ -55,15 +54,15 @@ const RESULTS = [INITIAL_WEIGHTS, METRICS, SCORES, MODEL, REPORT, ATTACKED_CLIPS
 /** A run that this process has open for writing. */
 export class RunFolder {
   readonly path: string
-  /** True when an earlier start is continued. */
-  readonly resumed: boolean
+  /** Options of the earlier start that is continued; undefined when there is none. */
+  readonly earlierOptions: Readonly<Record<string, unknown>> | undefined
   private record: RunRecord
   private readonly lock: RunLock
 
   /** Use `openRun`. */
-  constructor(path: string, resumed: boolean, record: RunRecord, lock: RunLock) {
+  constructor(path: string, earlierOptions: RunFolder['earlierOptions'], record: RunRecord, lock: RunLock) {
     this.path = path
-    this.resumed = resumed
+    this.earlierOptions = earlierOptions
     this.record = record
     this.lock = lock
   }
@@ -86,11 +85,6 @@ export class RunFolder {
       })
   }
 
-  /** Adds a remark to `notes.md`. */
-  note(text: string): void {
-    addNote(this.path, text)
-  }
-
   /** Records how the session ended and gives the lock back. */
   close(status: Exclude<RunStatus, 'running'>): void {
     try {
@@ -108,13 +102,14 @@ export class RunFolder {
 /**
  * Opens a run for writing: a new folder, or an earlier start that goes on.
  *
- * An unfinished run with the same options goes on by itself; a finished one needs `resume` or `force`.
+ * An unfinished run with the same options goes on by itself; a finished one needs `resume` or `force`. `options.yaml`
+ * then holds the options of this start.
  * @param path the run's folder, made when missing
  * @throws OssatureError when the folder holds something else, the run is finished, another process holds it, or the
  *   options differ from those it was started with
  */
 export function openRun(path: string, request: RunRequest): RunFolder {
-  const { options, environment, force = false, resume = false, changeable = [], note } = request
+  const { options, environment, force = false, resume = false } = request
   if (force && resume)
     throw new OssatureError('a run cannot both start over and go on', { expected: 'force or resume' })
   let made: string | undefined
@@ -136,20 +131,20 @@ export function openRun(path: string, request: RunRequest): RunFolder {
       if (isLeftover(name)) rmSync(join(path, name), { recursive: true, force: true })
     const earlier = isRun(path) ? readRun(path) : undefined
     const goesOn = earlier !== undefined && !force
-    if (goesOn) {
+    const earlierOptions = goesOn ? readRunOptions(path) : undefined
+    if (goesOn && earlierOptions) {
       if (earlier.status === 'finished' && !resume)
         throw new OssatureError('this run is finished', {
           where: path,
           hint: 'Choose another name, or give --resume to train further, or --force to start over.',
         })
-      requireSameOptions(path, readRunOptions(path), options, changeable)
+      requireSameOptions(path, earlierOptions, request)
     } else removeResults(path)
     const session: RunSession = { ...environment, started: new Date().toISOString(), ended: null, status: 'running' }
     const record: RunRecord = { status: 'running', sessions: [...(goesOn ? closed(earlier.sessions) : []), session] }
     writeRun(path, record)
     writeFileAtomically(join(path, OPTIONS), formatYamlOptions(options))
-    if (note) addNote(path, note)
-    return new RunFolder(path, goesOn, record, lock)
+    return new RunFolder(path, earlierOptions, record, lock)
   } catch (error) {
     if (made) for (const name of [ENVIRONMENT, OPTIONS]) rmSync(join(path, name), { force: true })
     lock.release()
@@ -186,7 +181,7 @@ function requireRunOrEmpty(path: string): void {
     throw new OssatureError('this folder is not a run', {
       where: path,
       expected: `an empty folder, or one with ${OPTIONS} and ${ENVIRONMENT}`,
-      found: foreign.slice(0, 5).join(', '),
+      found: shortList(foreign),
       hint: 'Choose another name; nothing was changed.',
     })
 }
@@ -194,15 +189,14 @@ function requireRunOrEmpty(path: string): void {
 function requireSameOptions(
   path: string,
   earlier: Readonly<Record<string, unknown>>,
-  now: Readonly<Record<string, unknown>>,
-  changeable: readonly string[],
+  { options, resume, changeable = [], changeableOnResume = [] }: RunRequest,
 ): void {
-  const written = parseYamlOptions(formatYamlOptions(now), OPTIONS)
+  const written = parseYamlOptions(formatYamlOptions(options), OPTIONS)
   const names = [...new Set([...Object.keys(earlier), ...Object.keys(written)])]
-  const different = names.filter(
-    (name) => !changeable.includes(name) && !isDeepStrictEqual(earlier[name], written[name]),
-  )
+  const fixed = names.filter((name) => !changeable.includes(name) && !isDeepStrictEqual(earlier[name], written[name]))
+  const different = resume ? fixed.filter((name) => !changeableOnResume.includes(name)) : fixed
   if (different.length === 0) return
+  const resumable = different.every((name) => changeableOnResume.includes(name))
   const list = (options: Readonly<Record<string, unknown>>) =>
     different
       .map((name) => `${name} = ${options[name] === undefined ? 'nothing' : JSON.stringify(options[name])}`)
@@ -211,7 +205,7 @@ function requireSameOptions(
     where: path,
     expected: list(earlier),
     found: list(written),
-    hint: 'Choose another name, or give --force to start over.',
+    hint: `${resumable ? 'Give --resume to go on so, or choose' : 'Choose'} another name, or give --force to start over.`,
   })
 }
 

@@ -1,14 +1,14 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OssatureError } from '../../errors.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
-import { fileFailure } from '../../files/failure.ts'
+import { decodeText } from '../../files/decode-text.ts'
+import { readFileBytes } from '../../files/file-tree.ts'
 import { parseYamlOptions } from '../../files/yaml-options.ts'
 import type { RunEnvironment } from './environment.ts'
 
 export const OPTIONS = 'options.yaml'
 export const ENVIRONMENT = 'environment.json'
-export const NOTES = 'notes.md'
 
 export type RunStatus = 'running' | 'finished' | 'failed' | 'interrupted'
 
@@ -33,7 +33,7 @@ export function isRun(path: string): boolean {
 /** Reads `environment.json`. @throws OssatureError when it is missing or damaged */
 export function readRun(path: string): RunRecord {
   const file = join(path, ENVIRONMENT)
-  const text = readText(file)
+  const text = decodeText(readFileBytes(file), file)
   let record: Partial<RunRecord> | null = null
   try {
     record = JSON.parse(text)
@@ -50,32 +50,10 @@ export function readRun(path: string): RunRecord {
 /** Reads `options.yaml`. @throws OssatureError when it is missing or damaged */
 export function readRunOptions(path: string): Record<string, unknown> {
   const file = join(path, OPTIONS)
-  return parseYamlOptions(readText(file), file)
-}
-
-/** The remarks on a run, empty when there are none. */
-export function readNotes(path: string): string {
-  return existsSync(join(path, NOTES)) ? readText(join(path, NOTES)) : ''
+  return parseYamlOptions(decodeText(readFileBytes(file), file), file)
 }
 
 /** Replaces `environment.json`. */
 export function writeRun(path: string, record: RunRecord): void {
   writeFileAtomically(join(path, ENVIRONMENT), `${JSON.stringify(record, null, 2)}\n`)
-}
-
-/** Adds a line with the time to `notes.md`. */
-export function addNote(path: string, text: string): void {
-  try {
-    appendFileSync(join(path, NOTES), `${new Date().toISOString()}  ${text.trim()}\n`)
-  } catch (error) {
-    throw fileFailure(error, 'cannot write the notes', join(path, NOTES))
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw fileFailure(error, 'cannot read the file', file)
-  }
 }

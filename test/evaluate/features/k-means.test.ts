@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { kMeans, type Vectors } from '../../../src/evaluate/features/k-means.ts'
+import { kMeans } from '../../../src/evaluate/features/k-means.ts'
+import type { Vectors } from '../../../src/evaluate/features/vectors.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 
 const vectors = (rows: readonly (readonly number[])[]): Vectors => ({

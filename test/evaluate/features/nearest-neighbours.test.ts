@@ -3,8 +3,8 @@ import { nearestNeighbours } from '../../../src/evaluate/features/nearest-neighb
 
 const features = (rows: number[][]) => ({
   data: Float32Array.from(rows.flat()),
-  samples: rows.length,
-  dimension: rows[0]?.length ?? 0,
+  count: rows.length,
+  size: rows[0]?.length ?? 0,
 })
 
 // Directions at 0, 30, 90 and 180 degrees; lengths do not count.
@@ -62,7 +62,7 @@ describe('nearest neighbours', () => {
       starts.forEach((start, n) => {
         data.fill(1, n * dimension + start, (n + 1) * dimension)
       })
-      return { data, samples: starts.length, dimension }
+      return { data, count: starts.length, size: dimension }
     }
     const { data } = nearestNeighbours(from(0), from(dimension / 2, 1), [0, 1], 2, { neighbours: 1 })
     expect([...data]).toEqual([0, 1])

@@ -31,7 +31,17 @@ describe('search of weights', () => {
   test('tries every composition of the steps: C(steps + streams - 1, streams - 1)', () => {
     const one = stream(0.9)
     expect(searchWeights([one, one, one, one], [0], 10).tried).toBe(286)
-    expect(() => searchWeights(new Array(12).fill(one), [0], 10)).toThrow('fewer steps')
+  })
+
+  test('is refused where it would take too long, with what to lower', () => {
+    // C(103, 3) = 176851 weightings of 4 streams; C(78, 3) = 76076 in 75 steps are the most below 1e11 products.
+    const clips = 1000
+    const many = { data: new Float32Array(328 * clips), samples: clips, classes: 328 }
+    const labels = new Int32Array(clips)
+    expect(() => searchWeights(new Array(4).fill(many), labels, 100)).toThrow(
+      /found: {4}2\.3e\+11: 176851 weightings of 4 streams in 100 steps, for 1000 clips of 328 classes\n {2}Lower the steps to 75\./,
+    )
+    expect(() => searchWeights(new Array(1000).fill(many), labels, 1)).toThrow('fewer clips')
   })
 
   test('needs streams, steps, and clips that fit them', () => {

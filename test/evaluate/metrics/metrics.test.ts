@@ -23,9 +23,14 @@ describe('top-k accuracy', () => {
     expect(topAccuracies(three, [1, 2, 0], [1, 2, 3])).toEqual([1 / 3, 2 / 3, 1])
   })
 
-  test('of equal scores the higher class ranks first, as in the end of an ascending sort', () => {
+  test('of equal scores the lower class ranks first; the higher one to compare with published figures', () => {
     const tied = scores([1, 1, 1])
     expect([0, 1, 2].map((label) => topAccuracies(tied, [label], [1, 2]))).toEqual([
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ])
+    expect([0, 1, 2].map((label) => topAccuracies(tied, [label], [1, 2], { ties: 'higher-class' }))).toEqual([
       [0, 0],
       [0, 1],
       [1, 1],
@@ -60,6 +65,10 @@ describe('top-k accuracy', () => {
 describe('predictions', () => {
   test('are the first of the highest scores', () => {
     expect([...predictions(scores([0, 2, 2], [-3, -4, -5]))]).toEqual([1, 0])
+  })
+
+  test('are what is no number, as in NumPy and PyTorch', () => {
+    expect([...predictions(scores([0, Number.NaN, 2], [Number.NaN, 1, Number.NaN]))]).toEqual([1, 0])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
+import { classCounts, profileOfSplit } from '../../../src/data/sampling/long-tail.ts'
 import { groupAccuracies, groupsByThirds, groupsByTrainingCount } from '../../../src/evaluate/metrics/shots.ts'
 
 /** Number of classes in each group. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classCounts, profileOfSplit } from '../../../src/data/long-tail.ts'
+import { classCounts, profileOfSplit } from '../../../src/data/sampling/long-tail.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import type { RandomStream } from '../../../src/random/stream.ts'
 import { actionAwareWeights, swappedActionAwareWeights } from '../../../src/systems/brl/losses/action-aware.ts'

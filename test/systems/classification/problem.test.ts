@@ -54,7 +54,7 @@ describe('the training clips of a classifier', () => {
   })
 
   it('of a data set that is published as a long tail are that tail, or another cut', () => {
-    expect(problem({ largest: 16 }, 'nw-ucla').trainCounts).toEqual([16, 7, 3, 1])
+    expect(problem({ largest: 16 }, 'nw-ucla')).toMatchObject({ trainCounts: [16, 7, 3, 1], uncut: 36 })
     expect(problem({ share: 0.5 }, 'nw-ucla').trainCounts).toEqual([8, 4, 4, 2])
     expect(problem({ share: 0.5, imbalance: 8, largest: 16 }, 'nw-ucla').trainCounts).toEqual([8, 4, 2, 1])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Vectors } from '../../../src/evaluate/features/k-means.ts'
-import { candidates, keptCentres, unitVectors } from '../../../src/systems/smi-attack/candidates.ts'
+import type { Vectors } from '../../../src/evaluate/features/vectors.ts'
+import { candidates, keptCentres } from '../../../src/systems/smi-attack/candidates.ts'
 
 const vectors = (...rows: number[][]): Vectors => ({
   data: Float64Array.from(rows.flat()),
@@ -35,8 +35,4 @@ describe('what a clip is contrasted with', () => {
   it('is nothing when all centres are dropped', () => {
     expect(() => keptCentres(features, 0, centres, 4)).toThrow('fewer dropped centres than the 4 clusters')
   })
-})
-
-it('unit vectors have length 1, except those of length 0', () => {
-  expect(Array.from(unitVectors(vectors([3, 4], [0, 0])).data)).toEqual([0.6, 0.8, 0, 0])
 })

@@ -60,6 +60,22 @@ describe('a recogniser of clips', () => {
       await expect(recognizer.recognize({ ...clip, frames })).rejects.toThrow(/x 20 joints x 3[\s\S]*540 numbers/)
   })
 
+  it('refuses a clip with other coordinates, and one without frames', async () => {
+    const recognizer = await ClipRecognizer.open(model(), await createDevice('cpu', { threads: 1 }))
+    const flat = { data: new Float32Array(9 * 20 * 2), persons: 1, frames: 9, joints: 20, channels: 2 }
+    await expect(recognizer.recognize(flat)).rejects.toThrow(/other coordinates[\s\S]*3 coordinates[\s\S]*found: +2/)
+    const empty = { ...flat, data: new Float32Array(0), frames: 0, channels: 3 }
+    await expect(recognizer.recognize(empty)).rejects.toThrow(/the clip is empty[\s\S]*1 persons x 0 frames/)
+  })
+
+  it('refuses what a page may fetch in place of a model', async () => {
+    const device = await createDevice('cpu', { threads: 1 })
+    const page = new TextEncoder().encode('<!doctype html>')
+    await expect(ClipRecognizer.open(page, device)).rejects.toThrow(/web page[\s\S]*address/)
+    const buffer = model().buffer as unknown as Uint8Array
+    await expect(ClipRecognizer.open(buffer, device)).rejects.toThrow(/Uint8Array[\s\S]*ArrayBuffer/)
+  })
+
   it('refuses bytes that are no model of a run', async () => {
     const device = await createDevice('cpu', { threads: 1 })
     const other = exportOnnx(trace({ x: f32(1) }, ({ x }) => ({ y: multiply(x, 2) })))

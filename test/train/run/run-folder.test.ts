@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseYamlOptions } from '../../../src/files/yaml-options.ts'
 import { describeEnvironment } from '../../../src/train/run/environment.ts'
 import { openRun, type RunRequest } from '../../../src/train/run/run-folder.ts'
-import { isRun, readNotes, readRun, readRunOptions } from '../../../src/train/run/run-record.ts'
+import { isRun, readRun, readRunOptions } from '../../../src/train/run/run-record.ts'
 import { temporaryFolders } from '../temporary-folder.ts'
 
 const newFolder = temporaryFolders()
@@ -37,9 +37,9 @@ function finished(path: string) {
 describe('a new run', () => {
   it('has its options, its environment and a lock', () => {
     const path = newPath()
-    const run = openRun(path, { ...request, note: 'first try' })
-    expect(run.resumed).toBe(false)
-    expect(readdirSync(path).sort()).toEqual(['environment.json', 'notes.md', 'options.yaml', 'run.lock'])
+    const run = openRun(path, request)
+    expect(run.earlierOptions).toBeUndefined()
+    expect(readdirSync(path).sort()).toEqual(['environment.json', 'options.yaml', 'run.lock'])
     expect(readFileSync(join(path, 'options.yaml'), 'utf8')).toBe(
       'system: brl\nlr: 0.1\nsteps:\n  - 35\n  - 55\nseed: null\ndata:\n  store: ucla\n',
     )
@@ -48,8 +48,6 @@ describe('a new run', () => {
       status: 'running',
       sessions: [{ device: 'cpu', seed: 7, threads: 2, ended: null, status: 'running' }],
     })
-    run.note('lr looks high')
-    expect(readNotes(path)).toMatch(/^\S+Z {2}first try\n\S+Z {2}lr looks high\n$/)
     run.close('finished')
     expect(readRun(path)).toMatchObject({ status: 'finished', sessions: [{ status: 'finished' }] })
     expect(Date.parse(readRun(path).sessions[0].ended as string)).toBeGreaterThan(Date.parse('2020-01-01'))
@@ -77,7 +75,7 @@ describe('a new run', () => {
     mkdirSync(join(path, '.attacked.tmp-1-a-2'))
     expect(isRun(path)).toBe(false)
     const run = openRun(path, { ...request, options: { ...options, lr: 1 } })
-    expect(run.resumed).toBe(false)
+    expect(run.earlierOptions).toBeUndefined()
     expect(readRunOptions(path).lr).toBe(1)
     run.close('finished')
     expect(readdirSync(path).sort()).toEqual(['environment.json', 'options.yaml'])
@@ -89,7 +87,7 @@ describe('an unfinished run', () => {
     const path = newPath()
     openRun(path, request).close('failed')
     const run = openRun(path, request)
-    expect(run.resumed).toBe(true)
+    expect(run.earlierOptions).toEqual(options)
     run.close('finished')
     expect(readRun(path).sessions.map(({ status }) => status)).toEqual(['failed', 'finished'])
   })
@@ -119,6 +117,18 @@ describe('an unfinished run', () => {
     expect(readRunOptions(path).lr).toBe(0.2)
   })
 
+  it('goes on with other options that may change with `resume`, and says so without it', () => {
+    const path = newPath()
+    openRun(path, request).close('interrupted')
+    const other = { ...request, options: { ...options, lr: 0.2 }, changeableOnResume: ['lr'] }
+    expect(() => openRun(path, other)).toThrow(/lr = 0\.2\n {2}Give --resume to go on so/)
+    const run = openRun(path, { ...other, resume: true })
+    expect([run.earlierOptions?.lr, readRunOptions(path).lr]).toEqual([0.1, 0.2])
+    run.close('interrupted')
+    const more = { ...other, options: { ...options, seed: 1 }, resume: true }
+    expect(() => openRun(path, more)).toThrow(/expected: seed = null\n.*\n {2}Choose another name/)
+  })
+
   it('is not opened twice', () => {
     const path = newPath()
     const run = openRun(path, request)
@@ -141,7 +151,7 @@ describe('a finished run', () => {
     const path = newPath()
     finished(path)
     const run = openRun(path, { ...request, resume: true })
-    expect(run.resumed).toBe(true)
+    expect(run.earlierOptions).toEqual(options)
     expect(existsSync(run.metrics)).toBe(true)
     run.close('finished')
   })
@@ -151,7 +161,7 @@ describe('a finished run', () => {
     finished(path)
     const run = openRun(path, { ...request, options: { ...options, lr: 1 }, force: true })
     run.close('finished')
-    expect(run.resumed).toBe(false)
+    expect(run.earlierOptions).toBeUndefined()
     expect(readdirSync(path).sort()).toEqual(['environment.json', 'mine.txt', 'options.yaml'])
     expect(readRun(path).sessions).toHaveLength(1)
     expect(readRunOptions(path).lr).toBe(1)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { convertDataset } from '../../../data/convert-dataset.ts'
 import { type ResampledDataset, resampleDataset } from '../../../data/resample-dataset.ts'
-import { writeStore } from '../../../data/store.ts'
+import { writeStore } from '../../../data/store/store.ts'
 import { OssatureError } from '../../../errors.ts'
 import { count, counted } from '../../../evaluate/report/format.ts'
 import type { Conversion } from '../../../skeleton/convert-points.ts'

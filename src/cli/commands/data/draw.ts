@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { chooseClips } from '../../../data/choose-clips.ts'
 import type { Dataset } from '../../../data/dataset.ts'
+import { chooseClips } from '../../../data/sampling/choose-clips.ts'
 import { OssatureError } from '../../../errors.ts'
 import { type ClipDrawing, clipPage } from '../../../evaluate/drawing/clip-page.ts'
 import { clipPicture } from '../../../evaluate/drawing/clip-picture.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { writeStore } from '../../../data/store.ts'
+import { writeStore } from '../../../data/store/store.ts'
 import { createProgress } from '../../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../../among-recordings.ts'
 import { type DataFlags, missing, openRecordings, projectOf, withDataSource } from '../../data-source.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { formatInspection, inspectDataset } from '../../../data/inspect.ts'
+import { formatInspection, inspectDataset } from '../../../data/checks/inspect.ts'
 import { layouts, registeredLayout } from '../../../skeleton/layouts/index.ts'
 import { createProgress } from '../../../train/progress/progress-reporters.ts'
 import { type DataFlags, openData, withDataSource } from '../../data-source.ts'

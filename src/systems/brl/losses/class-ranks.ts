@@ -1,5 +1,5 @@
 /** Classes from the most to the fewest training clips; equal ones stay in class order. */
-export function classesByCount(counts: readonly number[]): number[] {
+function classesByCount(counts: readonly number[]): number[] {
   return counts.map((_, label) => label).sort((a, b) => counts[b] - counts[a])
 }
 

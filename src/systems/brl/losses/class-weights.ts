@@ -13,7 +13,7 @@ export function effectiveNumberWeights(bases: readonly number[], counts: readonl
 }
 
 /** The same proportions with the number of classes as sum. */
-export function scaledToClasses(weights: readonly number[]): number[] {
+function scaledToClasses(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => (weight / total) * weights.length)
 }

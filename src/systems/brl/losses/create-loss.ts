@@ -1,4 +1,4 @@
-import { classCounts, profileOfSplit } from '../../../data/long-tail.ts'
+import { classCounts, profileOfSplit } from '../../../data/sampling/long-tail.ts'
 import { OssatureError } from '../../../errors.ts'
 import { actionAwareLoss } from './action-aware.ts'
 import { balancedSoftmaxLoss } from './balanced-softmax.ts'

@@ -7,7 +7,7 @@ import { type StageOptions, stageOf } from './stage.ts'
 const largestMargin = 0.5
 
 /** Scales of the logits by class: log(50 n / min n), the smallest 1. */
-export function kpsScales(counts: readonly number[]): number[] {
+function kpsScales(counts: readonly number[]): number[] {
   const fewest = Math.min(...counts)
   const scales = counts.map((count) => Math.log((50 * count) / fewest))
   const smallest = Math.min(...scales)
