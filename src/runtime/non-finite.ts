@@ -1,6 +1,16 @@
 import { OssatureError } from '../errors.ts'
 import { resolveComposite } from '../tensor/composite.ts'
-import { Bank, type Node, type Shape, sizeOf, type Tensor, type TracedGraph, type Variable } from '../tensor/index.ts'
+import { isFloat } from '../tensor/element-type.ts'
+import {
+  Bank,
+  cast,
+  type Node,
+  type Shape,
+  sizeOf,
+  type Tensor,
+  type TracedGraph,
+  type Variable,
+} from '../tensor/index.ts'
 import { nodesOf } from '../tensor/passes/rewrite.ts'
 import type { Device, HostArray } from './device.ts'
 
@@ -84,12 +94,12 @@ function describe({ operator, scope, shape, index }: NonFinite): string {
   return `${what}, element ${index} of [${shape.join(', ')}]`
 }
 
-/** float32 outputs of nodes in groups that are fetched together. */
+/** Floating-point outputs of nodes in groups that are fetched together. */
 function* portions(nodes: readonly Node[]): Generator<Tensor[]> {
   let portion: Tensor[] = []
   let size = 0
   for (const tensor of nodes.flatMap(({ outputs }) => outputs)) {
-    if (tensor.dtype !== 'f32') continue
+    if (!isFloat(tensor.dtype)) continue
     if (portion.length > 0 && size + sizeOf(tensor.shape) > FETCHED) {
       yield portion
       portion = []
@@ -104,7 +114,7 @@ function* portions(nodes: readonly Node[]): Generator<Tensor[]> {
 function readingOnly({ inputs, state }: TracedGraph, tensors: readonly Tensor[]): TracedGraph {
   return {
     inputs,
-    outputs: tensors.map((tensor, i) => ({ name: String(i), tensor })),
+    outputs: tensors.map((tensor, i) => ({ name: String(i), tensor: cast(tensor, 'f32') })),
     state: state.map(({ variable, current }) => ({ variable, current })),
   }
 }

@@ -2,7 +2,7 @@ import type * as ort from 'onnxruntime-common'
 import { requireStored, stored, type TracedGraph, type Variable } from '../tensor/index.ts'
 import type { CompiledStep, CompileOptions, Device, HostArray } from './device.ts'
 import { locateNonFinite, nonFiniteError, nonFiniteKind } from './non-finite.ts'
-import { lower } from './onnxruntime-graph.ts'
+import { lower, requireNoHalves } from './onnxruntime-graph.ts'
 import { OnnxRuntimeModel } from './onnxruntime-model.ts'
 import { OnnxRuntimeSession } from './onnxruntime-session.ts'
 import type { StateBuffer } from './onnxruntime-state.ts'
@@ -21,6 +21,8 @@ export interface Provider {
   /** Shared by all devices whose runs must not overlap. */
   readonly turns: Turns
   createState(variable: Variable): StateBuffer
+  /** Whether it computes with f16; true when absent. */
+  readonly halves?: boolean
   /** Values of a tensor of the state, where it lies outside the memory of this process. */
   download?(tensor: ort.Tensor): Promise<Float32Array>
 }
@@ -98,6 +100,7 @@ export class OnnxRuntimeDevice implements Device {
   }
 
   private async openGraph(graph: TracedGraph): Promise<OnnxRuntimeSession> {
+    if (this.provider.halves === false) requireNoHalves(graph, this.name)
     return this.open(lower(graph, await this.provider.passes()))
   }
 

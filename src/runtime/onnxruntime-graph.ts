@@ -1,5 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import { type Tensor, type TracedGraph, writeOnnx } from '../tensor/index.ts'
+import { nodesOf } from '../tensor/passes/rewrite.ts'
 import type { Pass } from './pass.ts'
 
 /** Names of a traced graph's values in the ONNX graph that a device runs. */
@@ -26,6 +27,19 @@ export function lower(graph: TracedGraph, passes: readonly Pass[]): Uint8Array {
       ...graph.state.map(({ current }, i) => ({ name: stateName(i), tensor: current })),
     ],
     outputs: outputs.map(({ name }, i) => ({ name, tensor: lowered[i] })),
+  })
+}
+
+/** @throws OssatureError when the graph computes with f16 */
+export function requireNoHalves({ outputs, state }: TracedGraph, device: string): void {
+  const roots = [...outputs.map(({ tensor }) => tensor), ...state.flatMap(({ next }) => next ?? [])]
+  const half = nodesOf(roots).find((node) => node.outputs.some(({ dtype }) => dtype === 'f16'))
+  if (!half) return
+  throw new OssatureError('this device does not compute in half precision', {
+    where: device,
+    expected: 'f32, i32, i64 and bool',
+    found: `${half.outputs[0]} in ${half.scope || 'the graph itself'}`,
+    hint: "Leave out the casts to f16, or take another device: 'cpu' and 'wasm' have f16.",
   })
 }
 

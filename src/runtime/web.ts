@@ -44,6 +44,7 @@ export async function createDevice(name: DeviceName, options: DeviceOptions = {}
     passes: async () => options.passes ?? WEBGPU_PASSES,
     createState: (variable) => new GpuDoubleBuffer(variable, runtime, memory),
     download: memory.download,
+    halves: gpu.features.has('shader-f16'),
     sessionOptions: { ...SESSION, executionProviders: [{ name: 'webgpu', device: gpu }] },
   })
   return requireAvailable(device, 'The files of onnxruntime-web must be served where wasmPaths says.')

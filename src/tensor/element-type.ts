@@ -1,13 +1,24 @@
 import { type DataType, shapeError, type Tensor } from './tensor.ts'
 
-/** Tensors of one type, f32, i32 or i64; otherwise a shape error that names the operator. */
-export function requireNumbers(operator: string, tensors: readonly Tensor[]): void {
-  requireOneOf(operator, tensors, ['f32', 'i32', 'i64'], 'numbers of one type')
+const FLOATS: readonly DataType[] = ['f32', 'f16']
+
+export function isFloat(dtype: DataType): boolean {
+  return FLOATS.includes(dtype)
 }
 
-/** f32 tensors; otherwise a shape error that names the operator. */
+/** Tensors of one type, floating-point numbers or integers; otherwise a shape error that names the operator. */
+export function requireNumbers(operator: string, tensors: readonly Tensor[]): void {
+  requireOneOf(operator, tensors, [...FLOATS, 'i32', 'i64'], 'numbers of one type')
+}
+
+/** Floating-point tensors of one type; otherwise a shape error that names the operator. */
 export function requireFloats(operator: string, tensors: readonly Tensor[]): void {
-  requireOneOf(operator, tensors, ['f32'], 'a floating-point tensor')
+  requireOneOf(
+    operator,
+    tensors,
+    FLOATS,
+    tensors.length > 1 ? 'floating-point tensors of one type' : 'a floating-point tensor',
+  )
 }
 
 /** bool tensors; otherwise a shape error that names the operator. */

@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 
-/** f16 tensors can be cast and laid out only. */
+/** f16 stands between operators only: what is fed, given and kept is f32, and not every device computes with f16. */
 export type DataType = 'f32' | 'f16' | 'i32' | 'i64' | 'bool'
 export type Shape = readonly number[]
 

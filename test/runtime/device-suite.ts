@@ -19,6 +19,7 @@ import {
   maximum,
   multiply,
   read,
+  relu,
   scalar,
   sum,
   type TracedGraph,
@@ -90,6 +91,36 @@ export const DEVICE_CASES: readonly DeviceCase[] = [
       assertClose(
         c,
         Array.from({ length: 24 }, (_, e) => dot(Math.floor(e / 12), Math.floor(e / 4) % 3, e % 4)),
+      )
+    },
+  },
+  {
+    title: 'computes in half precision, or says that it cannot',
+    async run(device) {
+      const [a, b] = [varied(2 * 3 * 5), varied(2 * 5 * 4, 2)]
+      const graph = trace({ a: f32(2, 3, 5), b: f32(2, 5, 4) }, (given) => {
+        const [a, b] = [given.a, given.b].map((t) => cast(t, 'f16'))
+        const c = cast(relu(matmul(a, b)), 'f32')
+        return { c, slope: gradients(sum(c), [given.a])[0]! }
+      })
+      const found = await outputsOf(device, graph, { a, b }).catch((error: OssatureError) => error)
+      if (found instanceof Error) {
+        if (!/does not compute in half precision/.test(found.message)) throw found
+        return
+      }
+      const of = (n: number, i: number, j: number) =>
+        [0, 1, 2, 3, 4].reduce((total, k) => total + a[n * 15 + i * 5 + k] * b[n * 20 + k * 4 + j], 0)
+      assertClose(
+        found.c,
+        Array.from({ length: 24 }, (_, e) => Math.max(0, of(Math.floor(e / 12), Math.floor(e / 4) % 3, e % 4))),
+        2 ** -9,
+      )
+      const slope = (n: number, i: number, k: number) =>
+        [0, 1, 2, 3].reduce((total, j) => total + (of(n, i, j) > 0 ? b[n * 20 + k * 4 + j] : 0), 0)
+      assertClose(
+        found.slope,
+        Array.from({ length: 30 }, (_, e) => slope(Math.floor(e / 15), Math.floor(e / 5) % 3, e % 5)),
+        2 ** -9,
       )
     },
   },

@@ -3,10 +3,12 @@ import { initialize, Linear, Module, nameParts } from '../../src/nn/index.ts'
 import { CounterStream } from '../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../src/runtime/cpu/device.ts'
 import { findNonFinite } from '../../src/runtime/non-finite.ts'
+import { requireNoHalves } from '../../src/runtime/onnxruntime-graph.ts'
 import {
   add,
   assign,
   Bank,
+  cast,
   constant,
   divide,
   exp,
@@ -108,6 +110,20 @@ describe('an infinity that stands in the graph', () => {
   it('counts where it becomes NaN', async () => {
     const graph = trace({ x: f32(2) }, ({ x }) => ({ y: subtract(masked(x), masked(x)) }))
     expect(await find(graph, of(1, 2))).toMatchObject({ operator: 'Sub', kind: 'NaN', index: 1 })
+  })
+})
+
+describe('half precision', () => {
+  it('tells where a half does not hold the value', async () => {
+    const graph = trace({ x: f32(2) }, ({ x }) => ({ y: log(cast(cast(exp(x), 'f16'), 'f32')) }))
+    expect(await find(graph, of(1, 12))).toMatchObject({ operator: 'Cast', kind: 'infinity', index: 1 })
+  })
+
+  it('is refused for a device without it, with the operator', () => {
+    const graph = trace({ x: f32(2) }, ({ x }) => ({ y: cast(exp(cast(x, 'f16')), 'f32') }))
+    expect(() => requireNoHalves(graph, 'webgpu')).toThrow(/does not compute in half precision[\s\S]*f16\[2\]/)
+    const single = trace({ x: f32(2) }, ({ x }) => ({ y: exp(x) }))
+    expect(() => requireNoHalves(single, 'webgpu')).not.toThrow()
   })
 })
 

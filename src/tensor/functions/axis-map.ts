@@ -1,5 +1,6 @@
 import { normalizeAxis } from '../broadcast.ts'
 import { type Shape, sizeOf, type Tensor } from '../tensor.ts'
+import { cast } from './cast.ts'
 import { constant } from './constant.ts'
 import { reshape, swapLastAxes } from './layout.ts'
 import { matmul } from './linear.ts'
@@ -11,10 +12,10 @@ export type Weighting = (to: number, from: number) => number
 export function mapAxis(x: Tensor, axis: number, length: number, weight: Weighting): Tensor {
   const at = normalizeAxis(axis, x.rank)
   const entries = x.shape[at]
-  const matrix = constant(
-    Float32Array.from({ length: length * entries }, (_, i) => weight(Math.floor(i / entries), i % entries)),
-    [length, entries],
+  const weights = Float32Array.from({ length: length * entries }, (_, i) =>
+    weight(Math.floor(i / entries), i % entries),
   )
+  const matrix = cast(constant(weights, [length, entries]), x.dtype)
   const before = sizeOf(x.shape.slice(0, at))
   const behind = sizeOf(x.shape.slice(at + 1))
   const shape: Shape = [...x.shape.slice(0, at), length, ...x.shape.slice(at + 1)]

@@ -1,3 +1,4 @@
+import { isFloat } from '../element-type.ts'
 import { apply } from '../operator.ts'
 import type { Tensor } from '../tensor.ts'
 import { add, type Operand, operands } from './arithmetic.ts'
@@ -45,8 +46,8 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
 /** Remainder of a / b with broadcasting; it has the sign of b (torch.remainder). */
 export function modulo(a: Operand, b: Operand): Tensor {
   const [dividend, divisor] = operands(a, b)
-  const remainder = apply('Mod', [dividend, divisor], { fmod: dividend.dtype === 'f32' ? 1 : 0 })
-  if (remainder.dtype !== 'f32') return remainder
+  const remainder = apply('Mod', [dividend, divisor], { fmod: isFloat(dividend.dtype) ? 1 : 0 })
+  if (!isFloat(remainder.dtype)) return remainder
   const opposite = logicalXor(less(remainder, 0), less(divisor, 0))
   const wrong = logicalAnd(opposite, logicalNot(equal(remainder, 0)))
   return where(wrong, add(remainder, divisor), remainder)

@@ -1,5 +1,6 @@
 import { OssatureError } from '../../errors.ts'
 import { currentScope, type DataType, Node, type Shape, sizeOf, type Tensor } from '../tensor.ts'
+import { cast } from './cast.ts'
 
 export type ConstantData = Float32Array | Int32Array | BigInt64Array | Uint8Array
 
@@ -50,6 +51,7 @@ export function scalar(value: number, dtype: DataType = 'f32'): Tensor {
  */
 export function full(shape: Shape, value: number, dtype: DataType = 'f32'): Tensor {
   requireShape(shape)
+  if (dtype === 'f16') return cast(full(shape, value), 'f16')
   return constant(filled(sizeOf(shape), value, dtype), shape)
 }
 
@@ -57,14 +59,14 @@ const INT32_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const
 /** Whole numbers that a JavaScript number holds exactly. */
 const SAFE_RANGE = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const
 
-function filled(size: number, value: number, dtype: DataType): ConstantData {
+function filled(size: number, value: number, dtype: Exclude<DataType, 'f16'>): ConstantData {
   if (dtype === 'f32') return new Float32Array(size).fill(value)
   if (dtype === 'bool') return new Uint8Array(size).fill(value === 0 ? 0 : 1)
   const [low, high] = dtype === 'i32' ? INT32_RANGE : SAFE_RANGE
-  if (dtype === 'f16' || !(Number.isInteger(value) && value >= low && value <= high))
+  if (!(Number.isInteger(value) && value >= low && value <= high))
     throw new OssatureError('this constant cannot be made', {
       where: currentScope() || 'graph',
-      expected: dtype === 'f16' ? 'an f32 constant that is cast to f16' : `a whole number from ${low} to ${high}`,
+      expected: `a whole number from ${low} to ${high}`,
       found: `${value} as ${dtype}`,
     })
   return dtype === 'i32' ? new Int32Array(size).fill(value) : new BigInt64Array(size).fill(BigInt(value))

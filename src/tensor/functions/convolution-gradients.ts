@@ -15,7 +15,7 @@ export interface ConvolutionAttributes extends Window {
 
 /** Gradient of a bias (C) that was added to (N, C, ...). */
 export function biasGradient(bias: Tensor, d: Tensor): Tensor {
-  if (isCentred(d)) return full(bias.shape, 0)
+  if (isCentred(d)) return full(bias.shape, 0, bias.dtype)
   const axes = d.shape.map((_, axis) => axis).filter((axis) => axis !== 1)
   return reshape(sum(d, axes), bias.shape)
 }
@@ -50,7 +50,7 @@ export function convolutionInputGradient(
     const axis = i + 2
     const parts = phases[i].map((phase) => {
       const entries = [...chosen, phase].map((p) => p.entries)
-      if (phase.taps.length === 0) return full([d.shape[0], channels, ...entries, ...lengths.slice(i + 1)], 0)
+      if (phase.taps.length === 0) return full([d.shape[0], channels, ...entries, ...lengths.slice(i + 1)], 0, d.dtype)
       const met = slice(source, axis, phase.from, phase.to)
       return withPhases(met, gatherTaps(taps, axis, phase.taps), [...chosen, phase])
     })

@@ -17,7 +17,7 @@ export interface LayerNormalizationOptions {
  * @throws OssatureError when x ends in other axes
  */
 export function layerNormalization(x: Tensor, shape: Shape, options: LayerNormalizationOptions = {}): Tensor {
-  const { scale = full(shape, 1), bias, epsilon = 1e-5 } = options
+  const { scale = full(shape, 1, x.dtype), bias, epsilon = 1e-5 } = options
   const axis = x.rank - shape.length
   if (shape.length === 0 || axis < 0 || !sameShape(x.shape.slice(axis), shape)) {
     throw shapeError('LayerNormalization', [x], `x (..., ${shape.join(', ')})`)

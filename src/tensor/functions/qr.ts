@@ -86,7 +86,7 @@ function firstColumns(reflections: readonly Reflection[], m: number): Tensor {
     const top = pad(sign, -1, 0, columns - 1)
     const rest = m - j - 1
     const below = inner && pad(inner, -1, 1, 0)
-    const zeros = () => expand(full([1, 1], 0), [...v.shape.slice(0, -2), rest, 1])
+    const zeros = () => expand(full([1, 1], 0, v.dtype), [...v.shape.slice(0, -2), rest, 1])
     const start = rest === 0 ? top : concat([top, below ?? zeros()], -2)
     inner = subtract(start, multiply(multiply(scale, v), matmul(swapLastAxes(v), start)))
   }

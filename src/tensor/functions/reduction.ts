@@ -1,9 +1,10 @@
 import { broadcastAxes, normalizeAxis } from '../broadcast.ts'
 import { composite } from '../composite.ts'
-import { requireFloats } from '../element-type.ts'
+import { isFloat, requireFloats } from '../element-type.ts'
 import { apply } from '../operator.ts'
 import { type Shape, sameShape, sizeOf, type Tensor } from '../tensor.ts'
 import { add, multiply, subtract } from './arithmetic.ts'
+import { cast } from './cast.ts'
 import { reshape, slice } from './layout.ts'
 
 export interface ReductionOptions {
@@ -42,6 +43,8 @@ export function dropAxes(reduced: Tensor, axes: readonly number[], { keepAxes = 
 /** Mean over axes of a floating-point tensor. */
 export function mean(x: Tensor, axes: readonly number[] = allAxes(x), options: ReductionOptions = {}): Tensor {
   requireFloats('mean', [x])
+  // The sum of numbers that a half holds need not be one.
+  if (x.dtype === 'f16') return cast(mean(cast(x, 'f32'), axes, options), 'f16')
   const total = sum(x, axes)
   return dropAxes(multiply(total, sizeOf(total.shape) / sizeOf(x.shape)), axes, options)
 }
@@ -58,7 +61,7 @@ export function min(x: Tensor, axes: readonly number[] = allAxes(x), options: Re
 
 function extreme(operator: string, x: Tensor, axes: readonly number[], options: ReductionOptions): Tensor {
   const found = reduce(operator, x, axes)
-  if (found === x || x.dtype !== 'f32') return dropAxes(found, axes, options)
+  if (found === x || !isFloat(x.dtype)) return dropAxes(found, axes, options)
   // The operators may pass over NaN. This is 0 for all other numbers, infinite ones included.
   const silent = apply('HardSigmoid', [apply('StopGradient', [x])], { alpha: 1, beta: 0 })
   return dropAxes(add(found, multiply(sum(silent, axes), 0)), axes, options)

@@ -1,6 +1,7 @@
 import { requireFloats } from '../element-type.ts'
 import { shapeError, type Tensor } from '../tensor.ts'
 import { multiply } from './arithmetic.ts'
+import { cast } from './cast.ts'
 import { constant } from './constant.ts'
 
 /**
@@ -23,5 +24,5 @@ function masked(name: string, x: Tensor, keeps: (row: number, column: number) =>
   const mask = Float32Array.from({ length: rows * columns }, (_, at) =>
     keeps(Math.floor(at / columns), at % columns) ? 1 : 0,
   )
-  return multiply(x, constant(mask, [rows, columns]))
+  return multiply(x, cast(constant(mask, [rows, columns]), x.dtype))
 }

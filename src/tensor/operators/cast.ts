@@ -1,9 +1,8 @@
+import { isFloat } from '../element-type.ts'
 import { cast } from '../functions/cast.ts'
 import { ELEMENT_TYPES } from '../onnx/element-types.ts'
 import { defineOperator } from '../operator.ts'
 import type { DataType } from '../tensor.ts'
-
-const isFloat = (dtype: DataType) => dtype === 'f32' || dtype === 'f16'
 
 defineOperator('Cast', {
   infer: ([x], { dtype }) => [{ dtype, shape: x.shape }],

@@ -64,7 +64,7 @@ function defineExtreme(name: 'Max' | 'Min'): void {
     infer: broadcastOperands(name),
     // Ties go to the first operand.
     gradient: ({ inputs: [a, b], needs }, [d]) => {
-      const first = cast(name === 'Max' ? greaterOrEqual(a, b) : lessOrEqual(a, b), 'f32')
+      const first = cast(name === 'Max' ? greaterOrEqual(a, b) : lessOrEqual(a, b), a.dtype)
       return [
         needs(0) ? sumTo(multiply(d!, first), a.shape) : undefined,
         needs(1) ? sumTo(multiply(d!, subtract(1, first)), b.shape) : undefined,
@@ -85,8 +85,8 @@ defineOperator('Clip', {
   ],
   onnxAttributes: () => ({}),
   gradient: ({ inputs: [x], attributes: { low, high } }, [d]) => {
-    const above = zeroMask(minimum(subtract(x, low), scalar(0)))
-    const below = zeroMask(minimum(subtract(high, x), scalar(0)))
+    const above = zeroMask(minimum(subtract(x, low), scalar(0, x.dtype)))
+    const below = zeroMask(minimum(subtract(high, x), scalar(0, x.dtype)))
     return [multiply(d!, multiply(above, below))]
   },
 })

@@ -32,7 +32,7 @@ function gradientOfRows(rows: Tensor, indices: Tensor, axis: number, shape: Shap
     return mapAxis(rows, axis, length, (to, from) => (positions[from] === to ? 1 : 0))
   }
   const front = moveAxis(rows, axis, 0)
-  const zeros = full([length, ...front.shape.slice(1)], 0)
+  const zeros = full([length, ...front.shape.slice(1)], 0, front.dtype)
   return moveAxis(scatterNdAdd(zeros, reshape(indices, [rows.shape[axis], 1]), front), 0, axis)
 }
 
@@ -49,7 +49,7 @@ defineOperator('GatherElements', {
     return [{ dtype: x.dtype, shape: indices.shape }]
   },
   gradient: ({ inputs: [x, indices], attributes: { axis } }, [d]) => [
-    scatterAdd(full(x.shape, 0), indices, d!, axis),
+    scatterAdd(full(x.shape, 0, x.dtype), indices, d!, axis),
     undefined,
   ],
 })
@@ -73,7 +73,7 @@ defineOperator('GatherND', {
     requireIntegers('GatherND', x, indices)
     return [{ dtype: x.dtype, shape: shapeOfEntries('GatherND', x, indices) }]
   },
-  gradient: ({ inputs: [x, indices] }, [d]) => [scatterNdAdd(full(x.shape, 0), indices, d!), undefined],
+  gradient: ({ inputs: [x, indices] }, [d]) => [scatterNdAdd(full(x.shape, 0, x.dtype), indices, d!), undefined],
 })
 
 defineOperator('ScatterND', {

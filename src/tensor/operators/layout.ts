@@ -83,7 +83,7 @@ defineOperator('Split', {
     if (gradients.every((d) => !d)) return [undefined]
     return [
       concat(
-        gradients.map((d, i) => d ?? full(outputs[i].shape, 0)),
+        gradients.map((d, i) => d ?? full(outputs[i].shape, 0, outputs[i].dtype)),
         axis,
       ),
     ]
@@ -115,7 +115,7 @@ defineOperator('Slice', {
     const ascending = step > 0 ? d! : flip(d!, [axis])
     const room = x.shape[axis] - first
     const covered = Math.min(count * stride, room)
-    const zeros = Array.from({ length: stride - 1 }, () => full(d!.shape, 0))
+    const zeros = Array.from({ length: stride - 1 }, () => full(d!.shape, 0, d!.dtype))
     return [pad(interleave([ascending, ...zeros], axis, covered), axis, first, room - covered)]
   },
 })

@@ -1,13 +1,14 @@
 import { requireFloats } from '../element-type.ts'
 import { add, multiply, subtract } from '../functions/arithmetic.ts'
+import { cast } from '../functions/cast.ts'
 import { full } from '../functions/constant.ts'
 import { reshape } from '../functions/layout.ts'
 import { matmul } from '../functions/linear.ts'
 import { mean, sum } from '../functions/reduction.ts'
 import { apply, defineOperator } from '../operator.ts'
-import { sameShape, shapeError, sizeOf, type Tensor } from '../tensor.ts'
+import { sameShape, shapeError, sizeOf, type Tensor, type TensorType } from '../tensor.ts'
 
-/** Outputs: scale (x - mean) / deviation + bias; the mean of every row; 1 / deviation, which the gradient needs. */
+/** Outputs: scale (x - mean) / deviation + bias; in f32 the mean of every row, and 1 / deviation, which the gradient needs. */
 defineOperator('LayerNormalization', {
   infer: (inputs, { axis }) => {
     requireFloats('LayerNormalization', inputs)
@@ -16,7 +17,7 @@ defineOperator('LayerNormalization', {
     if (!vectors.every(({ shape }) => sameShape(shape, normalized))) {
       throw shapeError('LayerNormalization', inputs, `a scale and a bias of the last axes of x, ${normalized}`)
     }
-    const perRow = { dtype: x.dtype, shape: x.shape.map((n, i) => (i < axis ? n : 1)) }
+    const perRow: TensorType = { dtype: 'f32', shape: x.shape.map((n, i) => (i < axis ? n : 1)) }
     return [{ dtype: x.dtype, shape: x.shape }, perRow, perRow]
   },
   optionalOutputs: true,
@@ -24,13 +25,16 @@ defineOperator('LayerNormalization', {
     const n = sizeOf(scale.shape)
     const count = sizeOf(x.shape) / n
     // Made again, in one pass over memory, instead of kept from the forward pass to here.
-    const body = reshape(apply('LayerNormalization', [x, full(scale.shape, 1)], attributes), [count, n])
-    const inverse = reshape(outputs[2], [count, 1])
+    const body = reshape(apply('LayerNormalization', [x, full(scale.shape, 1, scale.dtype)], attributes), [count, n])
+    const inverse = cast(reshape(outputs[2], [count, 1]), x.dtype)
 
     const ofX: Tensor[] = []
     if (ofInverse) {
       // d(1 / deviation) / dx = -body / (n deviation^2)
-      const factor = multiply(multiply(inverse, inverse), multiply(reshape(ofInverse, [count, 1]), -1 / n))
+      const factor = multiply(
+        multiply(inverse, inverse),
+        multiply(cast(reshape(ofInverse, [count, 1]), x.dtype), -1 / n),
+      )
       ofX.push(multiply(body, factor))
     }
     if (!d) return [reshape(ofX[0], x.shape)]

@@ -72,6 +72,6 @@ function gradientAlong(along: number, x: Tensor, y: Tensor, window: Window, d: T
     const sofar = phases[phase]
     phases[phase] = sofar ? add(sofar, moved) : moved
   }
-  const complete = phases.map((phase, i) => phase ?? full(x.shape.with(axis, entriesOf(i)), 0))
+  const complete = phases.map((phase, i) => phase ?? full(x.shape.with(axis, entriesOf(i)), 0, x.dtype))
   return interleave(complete, axis, x.shape[axis])
 }

@@ -24,7 +24,7 @@ defineReduction('ReduceSum', ({ inputs: [x] }, [d]) => [expand(d!, x.shape)])
 for (const name of ['ReduceMax', 'ReduceMin']) {
   // Equal extremes share the gradient. A comparison, not a difference: infinities are equal, their difference is NaN.
   defineReduction(name, ({ inputs: [x], outputs: [y], attributes: { axes } }, [d]) => {
-    const mask = cast(equal(x, y), 'f32')
+    const mask = cast(equal(x, y), x.dtype)
     return [multiply(mask, divide(d!, sum(mask, axes)))]
   })
 }

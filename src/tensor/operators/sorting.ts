@@ -19,6 +19,6 @@ defineOperator('TopK', {
   constantInputs: ({ k }) => [{ dtype: 'i64', values: [k] }],
   onnxAttributes: ({ axis, largest }) => ({ axis, largest, sorted: 1 }),
   gradient: ({ inputs: [x], outputs: [, indices], attributes: { axis } }, [d]) => [
-    d && scatterAdd(full(x.shape, 0), indices, d, axis),
+    d && scatterAdd(full(x.shape, 0, d.dtype), indices, d, axis),
   ],
 })
