@@ -9,5 +9,7 @@ export const WEB_BUNDLE = {
   platform: 'browser',
   target: 'es2022',
   minify: true,
+  // An error that nobody catches prints its line.
+  lineLimit: 120,
   external: ['onnxruntime-web'],
 } as const satisfies BuildOptions

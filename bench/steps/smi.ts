@@ -1,9 +1,10 @@
 import { IterativeAttack } from '../../src/attack/iterative-attack.ts'
 import { nameParts } from '../../src/nn/index.ts'
 import { graphAdjacency } from '../../src/skeleton/graph.ts'
-import { RELEASED_ATTACK } from '../../src/systems/smi-attack/attack.ts'
 import { contrastivePlan } from '../../src/systems/smi-attack/contrastive-attack.ts'
 import { GraphEncoder } from '../../src/systems/smi-attack/graph-encoder.ts'
+import { smiOptions } from '../../src/systems/smi-attack/options.ts'
+import { gradientOrderOf } from '../../src/systems/smi-attack/options-of-parts.ts'
 import { benchmarkDevice } from '../device.ts'
 import { fillByName, signal } from '../fill.ts'
 import { authorsLayout } from '../layouts.ts'
@@ -13,12 +14,13 @@ import type { Repeated } from './step.ts'
 /** An iteration of the SMI attack (S2MI-FGSM) on the released graph encoder; candidates and coefficients are given. */
 export async function smiStep({ clips, persons, frames, joints, threads }: StepSizes): Promise<Repeated> {
   const { centres, numClass, stepSize, budget } = smi
+  const { order, attackMomentum: momentum } = smiOptions.parse({})
   const graph = graphAdjacency(authorsLayout(joints), { mode: 'spatial' })
   const encoder = nameParts(new GraphEncoder(graph, { numClass, inChannels: coordinates, numPerson: persons }))
   fillByName(encoder.variables())
   const shape = [clips, persons, frames, joints, coordinates] as const
-  const plan = contrastivePlan(encoder, shape, clips + centres, RELEASED_ATTACK)
-  const options = { iterations: Number.MAX_SAFE_INTEGER, stepSize, budget, momentum: RELEASED_ATTACK.momentum }
+  const plan = contrastivePlan(encoder, shape, clips + centres, gradientOrderOf(order))
+  const options = { iterations: Number.MAX_SAFE_INTEGER, stepSize, budget, momentum }
   const attack = await IterativeAttack.compile(plan, options, benchmarkDevice(threads))
   const constants = {
     candidates: signal(inputNames.candidates, plan.constants.candidates),

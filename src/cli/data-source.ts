@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Dataset } from '../data/dataset.ts'
-import { dataSource } from '../data/load.ts'
+import { dataSource, type LoadedDataset } from '../data/load.ts'
 import { optionsOfReader } from '../data/reader-options.ts'
+import type { OnDamaged } from '../data/readers/reader.ts'
+import { changedSince } from '../data/store/recordings-state.ts'
 import { OssatureError } from '../errors.ts'
 import { type OptionLayer, parseSettings, resolveOptions } from '../systems/options.ts'
 import type { Progress } from '../train/progress/progress.ts'
@@ -48,21 +50,48 @@ export function openData(
 ): Dataset {
   const { data, source } = project
   if (path === undefined && data !== undefined) {
-    if (existsSync(data)) return openData(data, flags, progress, {})
+    if (existsSync(data)) return openUnchanged(data, flags, progress, {}, project.source)
     throw new OssatureError('there is no clip store yet', {
       where: data,
       hint: `Make it with: ossature data import --config ${flags.config}`,
     })
   }
   const place = path ?? source
-  return place === undefined ? missing('data') : openRecordings(place, flags, progress, project)
+  return place === undefined ? missing('data') : openUnchanged(place, flags, progress, project)
+}
+
+/** As `openRecordings`, with a warning for a clip store whose recordings were changed after the import. */
+function openUnchanged(
+  path: string,
+  flags: DataFlags,
+  progress: Progress,
+  project: Partial<Project>,
+  source?: string,
+): Dataset {
+  const dataset = openRecordings(path, flags, progress, project)
+  const { recordings } = dataset
+  const place = source ?? recordings?.path
+  if (recordings && place !== undefined && changedSince(recordings.state, place)) {
+    const again = flags.config === undefined ? `${place} ${path}` : `--config ${flags.config}`
+    progress.warn(
+      `${place} was changed after the import; ${path} is as before. Import again: ossature data import ${again} --force`,
+    )
+  }
+  return dataset
 }
 
 /**
  * Reads recordings as the flags and the project say.
+ * @param onDamaged is told of each clip that cannot be read, which is then left out
  * @throws OssatureError for options that the reader does not have, and as `loadDataset`
  */
-export function openRecordings(path: string, flags: DataFlags, progress: Progress, project: Partial<Project>): Dataset {
+export function openRecordings(
+  path: string,
+  flags: DataFlags,
+  progress: Progress,
+  project: Partial<Project>,
+  onDamaged?: OnDamaged,
+): LoadedDataset {
   const { name, layout, reader, readerOptions = {} } = project
   const source = dataSource(path, flags.reader ?? reader)
   const stated = { ...(name !== undefined && { name }), ...(layout !== undefined && { layout }), ...readerOptions }
@@ -73,19 +102,34 @@ export function openRecordings(path: string, flags: DataFlags, progress: Progres
     { origin: '--reader-set', values: parseSettings(schema, flags.readerSet, '--reader-set') },
   ]
   const options = resolveOptions(schema, layers)
-  return withReadingProgress(progress, (onFile) => source.load(options, onFile))
+  return withReadingProgress(progress, (onFile) => source.load(options, onFile, onDamaged))
 }
 
+const PLACES = {
+  data: 'a path of recordings or of a clip store',
+  '--data': 'a path of recordings or of a clip store (--data)',
+  source: 'a path of recordings',
+  store: 'a folder for the clip store',
+  system: 'the name of a system',
+  out: 'a folder for the run (--out)',
+}
+
+type Place = keyof typeof PLACES
+
 /** What must be named on the command line or in a project file. */
-export function missing(what: 'data' | 'source' | 'store' | 'system' | 'out'): never {
-  const places = {
-    data: 'a path of recordings or of a clip store',
-    source: 'a path of recordings',
-    store: 'a folder for the clip store',
-    system: 'the name of a system',
-    out: 'a folder for the run (--out)',
-  }
-  throw new OssatureError(`${places[what]} is missing`, {
-    hint: 'Give it, or name a project file with --config, see `ossature init --help`.',
+export function missing(...what: readonly Place[]): never {
+  const places = what.map((place) => PLACES[place])
+  const listed = [places.slice(0, -1).join(', '), ...places.slice(-1)].filter((part) => part !== '').join(' and ')
+  const [are, them] = what.length > 1 ? ['are', 'them'] : ['is', 'it']
+  throw new OssatureError(`${listed} ${are} missing`, {
+    hint: `Give ${them}, or name a project file with --config, see \`ossature init --help\`.`,
   })
+}
+
+/** What was named, by place. @throws OssatureError that names all that is undefined */
+export function allNamed<T extends { readonly [P in Place]?: unknown }>(
+  named: T,
+): { readonly [P in keyof T]: NonNullable<T[P]> } {
+  const absent = (Object.keys(named) as Place[]).filter((place) => named[place] === undefined)
+  return absent.length > 0 ? missing(...absent) : (named as { readonly [P in keyof T]: NonNullable<T[P]> })
 }

@@ -24,6 +24,8 @@ export interface Dataset {
   readonly entries: readonly ClipEntry[]
   /** Divisions that came with the data, by name. */
   readonly splits?: Readonly<Record<string, Split>>
+  /** Names of performers and partners by their number, where the recordings name people. */
+  readonly performers?: readonly string[]
   /** What the reader chose or left out, a sentence each, for people. */
   readonly notes?: readonly string[]
   /** The clip of `entries[index]`. Reads it when the data set lies on the disk; the caller may keep and change it. */
@@ -39,17 +41,16 @@ export function datasetOf(
   name: string,
   classes: readonly string[],
   clips: readonly Clip[],
-  extras: Pick<Dataset, 'splits' | 'notes'> = {},
+  extras: Pick<Dataset, 'splits' | 'performers' | 'notes'> = {},
 ): Dataset {
   if (clips.length === 0) throw new OssatureError('the data set has no clips', { where: name })
-  const { layout, points } = clips[0]
-  for (const clip of clips) checkSameLayout(clip, clips[0], `${name}, clip ${clip.id}`)
+  const [{ id, layout, points }] = clips
+  const common = { layout, joints: points.joints, channels: points.channels }
+  for (const clip of clips) checkSameLayout(clip, common, `${name}, clip ${clip.id}`, `as in clip ${id}`)
   return {
     name,
-    layout,
     classes,
-    joints: points.joints,
-    channels: points.channels,
+    ...common,
     entries: clips.map(entryOf),
     ...extras,
     clip: (index) => copyOfClip(clips[checkedIndex(name, index, clips.length)]),
@@ -67,19 +68,25 @@ export function checkedIndex(name: string, index: number, count: number): number
   throw new OssatureError('there is no such clip', { where: name, expected: `0 to ${count - 1}`, found: `${index}` })
 }
 
-/** @throws OssatureError when a clip differs from the first one in layout, joints or channels */
-export function checkSameLayout(clip: Clip, first: Clip, where: string): void {
-  const [found, expected] = [describe(clip), describe(first)]
+/** What all clips of a data set have in common. */
+type Common = Pick<Dataset, 'layout' | 'joints' | 'channels'>
+
+/**
+ * @param origin of what is expected, for the message: `as in clip 3`
+ * @throws OssatureError when a clip differs from the others in layout, joints or channels
+ */
+export function checkSameLayout({ layout, points }: Clip, common: Common, where: string, origin = ''): void {
+  const [found, expected] = [describe({ layout, ...points }), describe(common)]
   if (found === expected) return
   throw new OssatureError('the clips of a data set must have one skeleton layout', {
     where,
-    expected: `${expected} as in clip ${first.id}`,
+    expected: `${expected} ${origin}`.trimEnd(),
     found,
   })
 }
 
-function describe({ layout, points }: Clip): string {
-  return `layout ${layout}, ${points.joints} joints, ${points.channels} channels`
+function describe({ layout, joints, channels }: Common): string {
+  return `layout ${layout}, ${joints} joints, ${channels} channels`
 }
 
 /** The clip with arrays of its own. */

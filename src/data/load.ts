@@ -27,9 +27,9 @@ import { uiPrmd } from './readers/published/ui-prmd.ts'
 import { utdMhad } from './readers/published/utd-mhad.ts'
 import { utkinect } from './readers/published/utkinect.ts'
 import { ymja } from './readers/published/ymja.ts'
-import type { Reader } from './readers/reader.ts'
+import type { OnDamaged, Reader } from './readers/reader.ts'
 import { type Division, divideByName } from './splits/by-name.ts'
-import { isStore, openStore } from './store/store.ts'
+import { type ClipStore, isStore, openStore } from './store/store.ts'
 
 /** Every format that is recognised, in the order of asking. */
 export const READERS: readonly Reader[] = [
@@ -40,6 +40,9 @@ export const READERS: readonly Reader[] = [
   ...[numpyArrays, pyskl, openposeJson, ownFolder],
 ]
 
+/** A data set; of a clip store, what was imported is known. */
+export type LoadedDataset = Dataset & Pick<ClipStore, 'recordings'>
+
 /** Data at a path: which reader takes them, before they are read. */
 export interface DataSource {
   /** None for a clip store. */
@@ -47,9 +50,10 @@ export interface DataSource {
   /**
    * @param onFile told after each file that is read how many are, and how many there are; later readings of clips count
    * as well. A clip store tells nothing: it opens at once.
+   * @param onDamaged is told of each clip that cannot be read, which is then left out, see `Reader`
    * @throws OssatureError when the data are damaged, or the reader has no such options
    */
-  load(options?: ReaderOptions, onFile?: (done: number, total: number) => void): Dataset
+  load(options?: ReaderOptions, onFile?: (done: number, total: number) => void, onDamaged?: OnDamaged): LoadedDataset
 }
 
 export interface LoadOptions {
@@ -95,9 +99,9 @@ export function dataSource(path: string, name?: string): DataSource {
   if (reader) {
     return {
       reader,
-      load(options = {}, onFile) {
+      load(options = {}, onFile, onDamaged) {
         const read = onFile ? watchedFiles(files, (done) => onFile(done, files.length)) : files
-        return readWithOptions(reader, options, (own) => reader.read(read, path, own))
+        return readWithOptions(reader, options, (own) => reader.read(read, path, own, onDamaged))
       },
     }
   }

@@ -33,13 +33,25 @@ export function poseTable({ id, layout, points }: Pick<Clip, 'id' | 'layout' | '
   return `${[header.map(quoted).join(','), ...lines].join('\n')}\n`
 }
 
-/** The table `labels.csv` of clips: id, class and, of their origin, the columns that are named. */
+/**
+ * The table `labels.csv` of clips: id, class and, of their origin, the columns that are named.
+ * @param performers names of performers and partners by number, where they have some
+ */
 export function labelsTable(
   clips: readonly Pick<Clip, 'id' | 'label' | 'meta'>[],
   classes: readonly string[],
   columns: readonly (keyof ClipMeta)[],
+  performers: readonly string[] = [],
 ): string {
-  const rows = clips.map(({ id, label, meta }) => [id, classes[label], ...columns.map((column) => meta[column] ?? '')])
+  const fieldOf = (meta: ClipMeta, column: keyof ClipMeta) => {
+    const value = meta[column] ?? ''
+    return column === 'performer' || column === 'partner' ? (performers[value === '' ? -1 : value] ?? value) : value
+  }
+  const rows = clips.map(({ id, label, meta }) => [
+    id,
+    classes[label],
+    ...columns.map((column) => fieldOf(meta, column)),
+  ])
   return `${[['clip', 'label', ...columns], ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`
 }
 

@@ -1,8 +1,8 @@
-import { differenceWithInterval, percent, percentInterval, probabilityValue } from './report/format.ts'
+import { ABSENT, differenceWithInterval, percent, percentInterval, probabilityValue } from './report/format.ts'
 import type { ReportResult, RunDifference } from './report/report-data.ts'
 import type { SeedGroup } from './statistics/seed-groups.ts'
 import type { StudentInterval } from './statistics/student-interval.ts'
-import { printable, textTable } from './text-table.ts'
+import { printable, textTable, withoutEmptyColumns } from './text-table.ts'
 
 /**
  * Runs, the paired tests against the first of them, and repetitions with other seeds, as text for the terminal. Ends
@@ -19,7 +19,7 @@ export function renderComparison(
     ...[top1, top5, meanClass, many, medium, few].map((value) => percent(value)),
   ])
   return [
-    ...textTable([heads, ...rows]),
+    ...textTable(withoutEmptyColumns([heads, ...rows], ABSENT)),
     '',
     printable(`Against ${runs[0].name}, on the same clips: percentage points, 95% interval, p of a paired bootstrap;`),
     'clips that only one of the two recognises, p of McNemar (with Holm: of all these comparisons)',

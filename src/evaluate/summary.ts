@@ -1,13 +1,13 @@
 import { checkReportData } from './report/check-data.ts'
-import { percent, pointsDifference } from './report/format.ts'
+import { ABSENT, percent, pointsDifference } from './report/format.ts'
 import type { ReportData, ReportRun } from './report/report-data.ts'
-import { printable, textTable } from './text-table.ts'
+import { printable, textTable, withoutEmptyColumns } from './text-table.ts'
 
 const heads = ['run', 'top-1', 'top-5', 'class mean', 'many', 'medium', 'few', 'many/3', 'medium/3', 'few/3']
 
 /**
  * The headline accuracies as an aligned plain-text table for the terminal, one line per run: overall, by training clips, and by thirds
- * of the classes (the columns with `/3`). With a baseline, a column with the difference in top-1 in percentage points follows.
+ * of the classes (the columns with `/3`). A column that no run has a value for is left out. With a baseline, a column with the difference in top-1 in percentage points follows.
  * Ends without a newline.
  * @throws OssatureError when the data's lists do not fit each other
  */
@@ -21,7 +21,7 @@ export function renderSummary(data: ReportData): string {
   const synthetic = data.runs.some((run) => run.dataset.synthetic)
     ? ['', 'Synthetic data: not comparable with recordings.']
     : []
-  return [printable(data.title), '', ...textTable(table), ...synthetic].join('\n')
+  return [printable(data.title), '', ...textTable(withoutEmptyColumns(table, ABSENT)), ...synthetic].join('\n')
 }
 
 function cells({ name, result }: ReportRun): string[] {

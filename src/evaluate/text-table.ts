@@ -17,6 +17,12 @@ export function textTable(rows: readonly (readonly string[])[]): string[] {
   return [lines[0], '-'.repeat(Math.max(...lines.map(lengthOf))), ...lines.slice(1)]
 }
 
+/** The rows without the columns that hold nothing but `absent` below their heads; the first column stays. */
+export function withoutEmptyColumns(rows: readonly (readonly string[])[], absent: string): string[][] {
+  const holds = (column: number) => rows.slice(1).some((row) => row[column] !== absent)
+  return rows.map((row) => row.filter((_, column) => column === 0 || holds(column)))
+}
+
 function lengthOf(text: string): number {
   return [...text].length
 }

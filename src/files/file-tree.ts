@@ -86,7 +86,8 @@ function filesOfFolder(root: string): NamedFile[] {
       if (entry.name.startsWith('.')) continue
       if (entry.isDirectory()) pending.push(`${name}/`)
       const state = entry.isFile() || entry.isSymbolicLink() ? statSync(where, { throwIfNoEntry: false }) : undefined
-      if (state?.isFile()) files.push({ name, size: state.size, where, bytes: () => readFileBytes(where) })
+      if (state?.isFile())
+        files.push({ name, size: state.size, modified: state.mtimeMs, where, bytes: () => readFileBytes(where) })
       if (files.length > MAX_FILES) {
         throw new OssatureError('the folder has too many files', { where: root, expected: `at most ${MAX_FILES}` })
       }

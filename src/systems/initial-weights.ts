@@ -7,6 +7,7 @@ import { fileFailure } from '../files/failure.ts'
 import { readFileBytes } from '../files/file-tree.ts'
 import { parseJson } from '../files/json.ts'
 import { readWeights } from '../files/weights.ts'
+import { backboneOfNames } from '../models/backbone-of-names.ts'
 import {
   type LoadReport,
   loadStateDict,
@@ -15,7 +16,7 @@ import {
   type StateEntry,
   withPrefixChanged,
 } from '../nn/index.ts'
-import type { Variable } from '../tensor/index.ts'
+import { sizeOf, type Variable } from '../tensor/index.ts'
 import { newestCheckpoint } from '../train/run/run-checkpoints.ts'
 import { INITIAL_WEIGHTS } from '../train/run/run-folder.ts'
 import { isRun } from '../train/run/run-record.ts'
@@ -35,7 +36,12 @@ export interface LoadedWeights {
   readonly report: LoadReport
   /** What was done to the names of the file. */
   readonly prefix: PrefixChange
+  /** Share of the values of the network's parameters that were taken over. */
+  readonly share: number
 }
+
+/** Below this share of its values a network is rather another one than that of the file. */
+const HALF = 0.5
 
 /**
  * Reads weights from a file (safetensors or PyTorch, told from its content) or from the newest checkpoint of a run. Where
@@ -61,9 +67,14 @@ function averaged(entries: ReadonlyMap<string, StateEntry>): ReadonlyMap<string,
 /**
  * Takes over every tensor that fits by name and shape; others keep their initial values, such as a classifier of other
  * classes. A prefix that the names have or lack is seen to.
+ * @param backbone the one that the options name, where they name one
  * @throws OssatureError when not one parameter fits; nothing is then changed
  */
-export function loadWeightSource(source: WeightSource, variables: ReadonlyMap<string, Variable>): LoadedWeights {
+export function loadWeightSource(
+  source: WeightSource,
+  variables: ReadonlyMap<string, Variable>,
+  backbone?: unknown,
+): LoadedWeights {
   const wanted = new Map([...variables].filter(([name, { kind }]) => kind !== 'slot' && !OF_TRAINING.test(name)))
   const names = [...source.entries.keys()].filter((name) => !OF_TRAINING.test(name))
   const prefix = prefixChange(names, new Set(wanted.keys()))
@@ -81,10 +92,48 @@ export function loadWeightSource(source: WeightSource, variables: ReadonlyMap<st
       where: source.file,
       expected: namesWithShapes(wanted),
       found: namesWithShapes(source.entries),
-      hint: 'Choose the backbone, width and stream that the weights were trained with.',
+      hint: networkHint(source, backbone),
     })
   }
-  return { source, prefix, report: loadStateDict(wanted, source.entries, { strict: false, rename }) }
+  const report = loadStateDict(wanted, source.entries, { strict: false, rename })
+  return { source, prefix, report, share: shareOf(report, wanted) }
+}
+
+function shareOf({ loaded }: LoadReport, variables: ReadonlyMap<string, Variable>): number {
+  const parameters = [...variables].filter(([, { kind }]) => kind === 'parameter')
+  const taken = new Set(loaded)
+  const values = (some: typeof parameters) => some.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0)
+  return values(parameters.filter(([name]) => taken.has(name))) / values(parameters)
+}
+
+/** Whether most of the network is as initialised, although it started from weights. */
+export function isMostlyInitial({ share }: LoadedWeights): boolean {
+  return share < HALF
+}
+
+/**
+ * Weights of a network that is tested without training.
+ * @param backbone the one that the options name, where they name one
+ * @throws OssatureError when they leave most of it as initialised: its results would be those of chance
+ */
+export function requireMostOf(weights: LoadedWeights, backbone?: unknown): void {
+  if (!isMostlyInitial(weights)) return
+  const { source, report, share } = weights
+  const all = report.loaded.length + report.missing.length + report.misshaped.length
+  throw new OssatureError('most of the network would be as initialised, and without epochs it stays so', {
+    where: source.file,
+    expected: 'weights of at least half of the network',
+    found: `${report.loaded.length} of ${all} tensors, ${(100 * share).toFixed(1)}% of the values`,
+    hint: networkHint(source, backbone),
+  })
+}
+
+/** How to choose the network of the weights, which the names in the file may tell. */
+export function networkHint({ entries }: WeightSource, backbone?: unknown): string {
+  const named = backbone === undefined ? undefined : backboneOfNames(entries.keys())
+  return named === undefined || named === backbone
+    ? 'Choose the backbone, width and stream that the weights were trained with.'
+    : `The names in the file are those of ${named}: choose it with --set backbone=${named}.`
 }
 
 /**

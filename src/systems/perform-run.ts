@@ -7,13 +7,14 @@ import type { Progress } from '../train/progress/progress.ts'
 import { describeEnvironment, type RunEnvironment } from '../train/run/environment.ts'
 import { newestCheckpoint, requireNoEpochsTooMany } from '../train/run/run-checkpoints.ts'
 import { openRun, type RunFolder } from '../train/run/run-folder.ts'
-import { isRun } from '../train/run/run-record.ts'
+import { isRun, type RunData } from '../train/run/run-record.ts'
 import { saveBeginning, trainPhases } from '../train/train-phase.ts'
 import {
   type LoadedWeights,
   loadWeightSource,
   readWeightSource,
   recordWeights,
+  requireMostOf,
   requireSameSource,
 } from './initial-weights.ts'
 import { describeLoadedWeights } from './weights-report.ts'
@@ -33,6 +34,8 @@ export interface RunSettings {
    * Read once: a run that goes on does so from its own checkpoints.
    */
   readonly from?: string
+  /** Where the data lie, for the record of the run. */
+  readonly data?: RunData
   /** Aborting ends the run after the present step; it is then recorded as interrupted and can go on later. */
   readonly signal?: AbortSignal
 }
@@ -77,7 +80,7 @@ export async function performRun<P extends RunPlan, R>(
   plan: (device: Device) => Promise<P>,
   conclude: (trained: TrainedRun<P>) => Promise<R>,
 ): Promise<R> {
-  const { out, force, resume, from, progress, signal = new AbortController().signal } = settings
+  const { out, force, resume, from, data, progress, signal = new AbortController().signal } = settings
   const { seed, threads, keepEvery } = basics
   const environment = describeEnvironment({ device: basics.device, seed, threads: threads || undefined })
   const opened = await createDevice(basics.device, { threads })
@@ -86,14 +89,15 @@ export async function performRun<P extends RunPlan, R>(
   try {
     signal.throwIfAborted()
     if (resume && isRun(out)) requireNoEpochsTooMany(out, planned.phases)
-    const weights = from === undefined ? undefined : loadInitialWeights(from, planned.phases[0], settings)
-    const run = openRun(out, { options: recorded, environment, force, resume, ...CHANGEABLE })
+    const { backbone } = recorded
+    const weights = from === undefined ? undefined : loadInitialWeights(from, planned.phases, settings, backbone)
+    const run = openRun(out, { options: recorded, environment, data, force, resume, ...CHANGEABLE })
     try {
       warnOfThreads(run, threads, progress)
       if (weights && from !== undefined) {
         recordWeights(out, from, weights)
         saveBeginning(planned.phases[0], run)
-        progress.note(describeLoadedWeights(weights).join('\n'))
+        progress.note(describeLoadedWeights(weights, backbone).join('\n'))
       }
       await trainPhases(planned.phases, { run, device, progress, keepEvery })
       const result = await conclude({ plan: planned, run, environment, device: opened })
@@ -122,13 +126,16 @@ function warnOfThreads({ earlierOptions }: RunFolder, threads: number, progress:
 /** Puts weights into the first phase's network, unless the run goes on from a checkpoint that holds later ones. */
 function loadInitialWeights(
   from: string,
-  phase: TrainingPhase,
+  phases: readonly TrainingPhase[],
   { out, force }: RunSettings,
+  backbone: unknown,
 ): LoadedWeights | undefined {
   if (!force && newestCheckpoint(out)) return undefined
   const source = readWeightSource(from)
   if (!force) requireSameSource(out, source)
-  return loadWeightSource(source, phase.variables)
+  const weights = loadWeightSource(source, phases[0].variables, backbone)
+  if (phases.every(({ epochs }) => epochs === 0)) requireMostOf(weights, backbone)
+  return weights
 }
 
 /** Whatever ended the run is what people must hear of, even if the disk is too full to record it. */

@@ -1,11 +1,15 @@
 import { nearestNames } from '../data/nearest-names.ts'
 import { shortLines } from '../errors.ts'
-import type { LoadedWeights } from './initial-weights.ts'
+import { isMostlyInitial, type LoadedWeights, networkHint } from './initial-weights.ts'
 
 const SHOWN = 4
 
-/** What became of the weights of a file, for people, as lines. */
-export function describeLoadedWeights({ source, report, prefix }: LoadedWeights): string[] {
+/**
+ * What became of the weights of a file, for people, as lines.
+ * @param backbone the one that the options name, where they name one
+ */
+export function describeLoadedWeights(weights: LoadedWeights, backbone?: unknown): string[] {
+  const { source, report, prefix } = weights
   const { loaded, missing, unexpected, misshaped } = report
   const all = loaded.length + missing.length + misshaped.length
   const { remove, add } = prefix
@@ -19,12 +23,11 @@ export function describeLoadedWeights({ source, report, prefix }: LoadedWeights)
     ),
     ...list('not in the file, left as initialised', missing, (name) => withNearest(name, unexpected)),
     ...list('in the file, not used', unexpected, (name) => name),
-    ...(loaded.length < all / 2 ? [`  ${MOSTLY_OTHERS}`] : []),
+    ...(isMostlyInitial(weights) ? [`  ${MOSTLY_INITIAL} ${networkHint(source, backbone)}`] : []),
   ]
 }
 
-const MOSTLY_OTHERS =
-  'Most of the network is as initialised: is the file from another one? Choose its backbone and width with --set.'
+const MOSTLY_INITIAL = 'Most of the network is as initialised: is the file from another one?'
 
 function list<T>(what: string, items: readonly T[], text: (item: T) => string): string[] {
   if (items.length === 0) return []

@@ -116,8 +116,14 @@ describe('a project file', () => {
     expect((await ossature('train', '--config', file('systm: brl\n'))).stderr).toMatch(
       /ossature\.yaml: unknown option systm\n.*system/,
     )
-    expect((await ossature('train', '--config', file('out: run\n'))).stderr).toMatch(/name of a system is missing/)
-    const train = await ossature('train', '--config', file('system: baseline\nout: run\noptions: {epoch: 3}\n'))
+    expect((await ossature('train', '--config', file('out: run\n'))).stderr).toMatch(
+      /^the name of a system and a path .* \(--data\) are missing\n/,
+    )
+    const train = await ossature(
+      'train',
+      '--config',
+      file('system: baseline\nsource: x\nout: run\noptions: {epoch: 3}\n'),
+    )
     expect(train.stderr).toMatch(/ossature\.yaml: unknown option epoch\n.*epochs/)
   })
 
@@ -141,5 +147,8 @@ describe('a project file', () => {
   it('is not needed, but then the paths are', async () => {
     expect((await ossature('data', 'import')).stderr).toMatch(/path of recordings is missing\n.*--config/)
     expect((await ossature('train', 'baseline', '--data', 'x')).stderr).toMatch(/\(--out\) is missing/)
+    expect((await ossature('train')).stderr).toMatch(
+      /^the name of a system, a path .* \(--data\) and a folder .* \(--out\) are missing\n {2}Give them/,
+    )
   })
 })

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readRun } from '../../src/train/run/run-record.ts'
 import { settings, uclaFiles, writeFiles } from '../systems/small-runs.ts'
 import { temporaryFolders } from '../train/temporary-folder.ts'
 import { jsonLines, ossature, ossatureProcess } from './run-cli.ts'
@@ -50,6 +51,43 @@ describe('ossature train', () => {
     const other = await ossature('train', 'brl', '--data', data, '--out', again, '--options', file)
     expect(other.stderr).toMatch(/of another run\n.*brl\n.*baseline/)
   }, 30_000)
+
+  it('finds the data of an earlier run where none are named, and says when they are gone', async () => {
+    const folder = newFolder()
+    const place = writeFiles(join(folder, 'place'), uclaFiles())
+    const [out, again] = [join(folder, 'run'), join(folder, 'again')]
+    const small = settings({ epochs: 0, protocol: 'nw-ucla' })
+    const [program, path] = ['train', relative(process.cwd(), place)]
+    const first = await ossature(
+      program,
+      'baseline',
+      '--data',
+      path,
+      '--reader-set',
+      'name=mine',
+      '--out',
+      out,
+      ...small,
+    )
+    expect(first, first.stderr).toMatchObject({ code: 0 })
+    expect(readRun(out).data).toEqual({ path: place, readerSet: ['name=mine'] })
+    const resumed = await ossature(program, 'baseline', '--out', out, '--resume', ...small)
+    expect(resumed, resumed.stderr).toMatchObject({ code: 0, stderr: expect.stringMatching(/^mine: /) })
+    const options = join(out, 'options.yaml')
+    const repeated = await ossature(program, 'baseline', '--out', again, '--options', options)
+    expect(repeated, repeated.stderr).toMatchObject({ code: 0 })
+    expect(readRun(again).data).toEqual(readRun(out).data)
+    for (const name of ['options.yaml', 'model.onnx']) {
+      expect(readFileSync(join(again, name)).includes(place), name).toBe(false)
+    }
+    expect(readFileSync(join(again, 'report.html'), 'utf8')).not.toContain(place)
+    renameSync(place, `${place}-moved`)
+    const gone = await ossature(program, 'baseline', '--out', out, '--resume', ...small)
+    expect(gone).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/place: the data of the run are no longer there\n.*--data/),
+    })
+  }, 60_000)
 
   it('refuses --as-released where it has nothing to set, and names who has it', async () => {
     const out = join(newFolder(), 'run')

@@ -28,6 +28,11 @@ describe('tables of clips', () => {
     })
   })
 
+  it('name the performers who have names', () => {
+    const table = labelsTable([clip('coco')], ['a'], ['performer', 'partner'], ['x', 'y', 'zoe, 2'])
+    expect(table).toBe('clip,label,performer,partner\ncoco,a,"zoe, 2",\n')
+  })
+
   it('have one person', () => {
     expect(() => poseTable(clip('coco', 2))).toThrow(/one person\n.*2/)
   })

@@ -80,7 +80,7 @@ test('as text: runs, tests, seeds', () => {
     { name: 'y', options: { seed: 1, system: 'b' }, top1: 0.8, meanClass: 0.5 },
   ])
   const text = renderComparison(results, compare(), seeds)
-  expect(text).toMatch(/^better +75\.0% +– +56\.3% /m)
+  expect(text).toMatch(/^better +75\.0% +56\.3% /m)
   expect(text).toMatch(/^better +\+40\.0 \(\+\d+\.\d to \+\d+\.\d\) .* 8 +0 +0\.008 +0\.016$/m)
   // Half width 12.706 * 0.01414 / sqrt(2) = 0.127.
   expect(text).toContain('x, y: 2 seeds of the same run')

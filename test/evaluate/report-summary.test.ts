@@ -14,10 +14,18 @@ balanced softmax  80.3%  98.3%       80.3%  93.1%   76.7%  66.7%   93.1%     76.
 `)
 })
 
-test('a group without classes shows a dash', () => {
-  const data = sampleReport()
+test('a group without classes shows a dash where another run has such classes', () => {
+  const data = sampleReport({ runs: 2 })
   data.runs[0].result.few = null
-  expect(renderSummary(data).split('\n')[4]).toMatch(/67\.5% {4}– {3}86\.9%/)
+  expect(renderSummary(data).split('\n')[4]).toMatch(/67\.5% {6}– {3}86\.9%/)
+})
+
+test('a column without a value in any run is left out', () => {
+  const data = sampleReport({ runs: 2 })
+  for (const { result } of data.runs) Object.assign(result, { top5: null, few: null })
+  expect(renderSummary(data).split('\n')[2]).toBe(
+    'run               top-1  class mean   many  medium  many/3  medium/3  few/3  difference',
+  )
 })
 
 test('synthetic data are named as such', () => {

@@ -101,6 +101,34 @@ describe('a run that starts from the weights of another', () => {
     expect(begun.tensors.get('cls_head.fc_cls.bias')!.shape).toEqual([10])
   }, 60_000)
 
+  it('is not begun where weights of another backbone would be tested, and names that backbone', async () => {
+    const run = join(newFolder(), 'run')
+    const tested = train('baseline', run, smallData(), { backbone: 'stgcn-original', epochs: 0 }, { from: source })
+    await expect(tested).rejects.toThrow(
+      /most of the network would be as initialised[\s\S]*found: +\d+ of \d+ tensors, \d+\.\d% of the values\n.*--set backbone=stgcn\.$/,
+    )
+    expect(existsSync(run)).toBe(false)
+  }, 60_000)
+
+  it('only warns of it where the network is trained', async () => {
+    const run = join(newFolder(), 'run')
+    const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
+    const options = settings({ epochs: 1, backbone: 'stgcn-original' })
+    const { code, stderr } = await ossature(
+      'finetune',
+      'baseline',
+      '--from',
+      source,
+      '--data',
+      data,
+      '--out',
+      run,
+      ...options,
+    )
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/^ {2}Most of the network is as initialised: .* those of stgcn: .* backbone=stgcn\.$/m)
+  }, 60_000)
+
   it('is not begun when nothing fits, or there are no weights', async () => {
     const run = join(newFolder(), 'run')
     const folder = newFolder()
@@ -226,7 +254,7 @@ describe('describeLoadedWeights', () => {
     ])
   })
 
-  it('says nothing of another network where most tensors are taken over', () => {
+  it('says nothing of another network where most values are taken over', () => {
     const variables = new Map(['a', 'b', 'c'].map((name) => [name, new Variable(name, 'parameter', [1])]))
     const entries = new Map<string, StateEntry>(['a', 'b'].map((name) => [name, { shape: [1], data: [1] }]))
     const lines = describeLoadedWeights(loadWeightSource({ file: 'w.pth', sha256: '', entries }, variables))

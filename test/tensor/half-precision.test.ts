@@ -61,7 +61,7 @@ import {
   variance,
   where,
 } from '../../src/tensor/index.ts'
-import { randomFed, runGraph } from './run-graph.ts'
+import { fed, randomFed, runGraph } from './run-graph.ts'
 
 /** Operations on x (2, 4, 6) in [0.2, 2), and on another tensor of its type and shape. */
 const operations: Readonly<Record<string, (x: Tensor, other: Tensor) => Tensor>> = {
@@ -107,6 +107,11 @@ async function computedIn(dtype: 'f32' | 'f16', operation: (x: Tensor, other: Te
 }
 
 describe('in half precision', () => {
+  it('numbers are rounded to 11 binary digits', async () => {
+    const { y } = await runGraph({ x: fed([2], [0, 1]) }, ({ x }) => ({ y: cast(add(cast(x, 'f16'), 0.1), 'f32') }))
+    expect(y[0]).toBe(0.0999755859375)
+  })
+
   it.each(Object.entries(operations))('%s: as in single precision, to a few roundings', async (_, operation) => {
     const [half, single] = [await computedIn('f16', operation), await computedIn('f32', operation)]
     for (const [name, values] of Object.entries(single)) {

@@ -17,6 +17,11 @@ describe('the bundle for web pages', () => {
     expect(gzipSync(file.contents).length).toBeLessThan(150_000)
   })
 
+  it('has short lines, since an error that nobody catches prints its line', () => {
+    const lengths = file.text.split('\n').map((line) => line.length)
+    expect(Math.max(...lengths)).toBeLessThan(1000)
+  })
+
   it('needs onnxruntime-web, and nothing of Node.js', () => {
     expect(new Set(imports)).toEqual(new Set(['onnxruntime-web/wasm', 'onnxruntime-web/webgpu']))
     expect(file.text).not.toMatch(/["']node:/)

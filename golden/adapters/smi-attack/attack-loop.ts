@@ -1,10 +1,11 @@
 import { IterativeAttack } from '../../../src/attack/iterative-attack.ts'
 import { unitVectors, type Vectors } from '../../../src/evaluate/features/vectors.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
-import { RELEASED_ATTACK } from '../../../src/systems/smi-attack/attack.ts'
 import { candidates, keptCentres } from '../../../src/systems/smi-attack/candidates.ts'
 import { candidateSimilarities, contrastivePlan } from '../../../src/systems/smi-attack/contrastive-attack.ts'
 import type { GraphEncoder } from '../../../src/systems/smi-attack/graph-encoder.ts'
+import { smiOptions } from '../../../src/systems/smi-attack/options.ts'
+import { BUDGET, gradientOrderOf, STEPS } from '../../../src/systems/smi-attack/options-of-parts.ts'
 import { f32 } from '../../../src/tensor/index.ts'
 import type { Adapter, Checker, GoldenTest, Values } from '../../adapter.ts'
 import { stridesOf } from '../../fixtures/number-array.ts'
@@ -35,17 +36,20 @@ export const adapter: Adapter = {
   },
 }
 
+const options = smiOptions.parse({})
+const order = gradientOrderOf(options.order)
+
 /** The options of S2MI-FGSM as released, by their names in the fixtures. */
 const RELEASED = {
   encoder: {},
-  dropped_centres: RELEASED_ATTACK.droppedCentres,
-  iterations: RELEASED_ATTACK.iterations,
-  alpha: RELEASED_ATTACK.stepSize,
-  eps: RELEASED_ATTACK.budget,
-  mu: RELEASED_ATTACK.momentum,
+  dropped_centres: options.droppedCentres,
+  iterations: options.iterations,
+  alpha: BUDGET / STEPS,
+  eps: BUDGET,
+  mu: options.attackMomentum,
   momentum: true,
-  first_order: RELEASED_ATTACK.firstOrder,
-  second_order: RELEASED_ATTACK.secondOrder,
+  first_order: order.firstOrder,
+  second_order: order.secondOrder,
 }
 
 async function cleanFeatures(encoder: GraphEncoder, clean: Values): Promise<Values> {

@@ -3,7 +3,9 @@ import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { graphAdjacency } from '../../../src/skeleton/graph.ts'
 import { layoutByName, ntuRgbD } from '../../../src/skeleton/layouts/index.ts'
 import { GraphEncoder } from '../../../src/systems/smi-attack/graph-encoder.ts'
-import { InterSkeletonContrast, RELEASED_CONTRAST } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
+import { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
+import { smiOptions } from '../../../src/systems/smi-attack/options.ts'
+import { contrastOptionsOf } from '../../../src/systems/smi-attack/options-of-parts.ts'
 import { SequenceEncoder } from '../../../src/systems/smi-attack/sequence-encoder.ts'
 import { f32, i32, type Tensor } from '../../../src/tensor/index.ts'
 import type { Checker, GoldenTest, Values } from '../../adapter.ts'
@@ -29,7 +31,7 @@ export function encoderOf(config: Config): Encoder {
 
 /** The encoders of queries, which are trained, that the authors' arguments of the contrast describe. */
 export function contrastOf({ bi_gru: gru = {}, agcn = {}, ...given }: Config): InterSkeletonContrast {
-  const { dim, K, m, T, mlp } = withDefaults(given, RELEASED_CONTRAST)
+  const { dim, K, m, T, mlp } = withDefaults(given, contrastOptionsOf(smiOptions.parse({})))
   const { num_person: persons, num_point: joints, in_channels: channels } = withDefaults(agcn, RELEASED)
   const options = { dim, K, m, T, mlp, hiddenSize: gru.en_hidden_size, layers: gru.en_num_layers }
   const size = { persons, joints, channels }

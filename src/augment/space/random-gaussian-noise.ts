@@ -33,7 +33,7 @@ export function randomGaussianNoise<A extends Coordinates>(
   const diagonals = base === 'frame' ? frameDiagonals(points) : videoDiagonals(points)
   const vectors = shared ? joints : diagonals.length * joints
   const lengths = Float64Array.from({ length: vectors }, () => stream.normal() * sigma)
-  const directions = unitVectors(vectors, channels, stream)
+  const directions = randomDirections(vectors, channels, stream)
   const result = zeroPoints(points)
   for (let i = 0; i < points.data.length; i++) {
     const joint = Math.floor(i / channels)
@@ -45,7 +45,7 @@ export function randomGaussianNoise<A extends Coordinates>(
 }
 
 /** (C, count): uniform in the cube, then of length 1. */
-function unitVectors(count: number, channels: number, stream: RandomStream): Float64Array {
+function randomDirections(count: number, channels: number, stream: RandomStream): Float64Array {
   const vectors = Float64Array.from({ length: channels * count }, () => stream.uniform(-1, 1))
   for (let i = 0; i < count; i++) {
     let squared = 0

@@ -5,20 +5,17 @@ import { attackNamed } from '../../systems/attacks.ts'
 import { runAttack } from '../../systems/run-attack.ts'
 import { createProgress } from '../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../among-recordings.ts'
-import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
+import { allNamed, collect, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { dataRecord, namedData, type RunFlags, withDataOfRun } from '../run-data.ts'
 import { systemOptions } from '../system-options.ts'
 
-interface AttackFlags extends DataFlags {
+interface AttackFlags extends RunFlags {
   readonly victims: string
-  readonly data?: string
-  readonly out?: string
   readonly from?: string
   readonly set: string[]
-  readonly options?: string
   readonly asReleased?: boolean
   readonly force?: boolean
-  readonly resume?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -53,19 +50,23 @@ export function addAttackCommand(root: Command): void {
     .action(attack)
 }
 
-async function attack(name: string, flags: AttackFlags): Promise<void> {
-  const project = projectOf(flags)
+async function attack(name: string, given: AttackFlags): Promise<void> {
   const chosen = attackNamed(name)
-  const out = flags.out ?? missing('out')
-  refuseAmong(flags.data ?? project.data ?? project.source, out, 'the run', 'runs')
+  // The folder of a project file is that of its system's run.
+  const { out: _, ...stated } = projectOf(given)
+  const input = withDataOfRun({ flags: given, project: stated })
+  const { flags, project } = input
+  const { '--data': recordings, out } = allNamed({ '--data': namedData(input), out: flags.out })
+  refuseAmong(recordings, out, 'the run', 'runs')
   // Options of a project file are those of its system.
   const { protocol, classes } = project
   const options = systemOptions<AttackOptions>(chosen, flags, { protocol, classes })
   const victims = flags.victims.split(',').filter((path) => path !== '')
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = openData(flags.data, flags, progress, project)
+  const data = dataRecord(input)
   const finished = await untilInterrupted(
-    (signal) => runAttack(chosen, options, dataset, victims, { ...flags, out, progress, signal }),
+    (signal) => runAttack(chosen, options, dataset, victims, { ...flags, out, data, progress, signal }),
     () => progress.warn('interrupted; the same command goes on where it stopped'),
   )
   if (!finished) return

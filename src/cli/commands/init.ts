@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { unknownPerformersNote } from '../../data/checks/performer-findings.ts'
 import { dataSource } from '../../data/load.ts'
 import { ownFolder } from '../../data/readers/own-recordings/own-folder.ts'
+import type { Reader } from '../../data/readers/reader.ts'
+import { classOptions } from '../../data/readers/shared/clip-format.ts'
 import { suggestedProtocol } from '../../data/splits/suggest-protocol.ts'
 import { exampleRecordings } from '../../data/synthetic/example-recordings.ts'
 import { OssatureError, shortList } from '../../errors.ts'
@@ -55,7 +58,8 @@ function init(folder: string, flags: InitFlags): void {
   if (flags.data === undefined && flags.layout !== undefined) {
     throw new OssatureError('a layout belongs to recordings', { hint: 'Name them with --data.' })
   }
-  const { plan, files } = flags.data === undefined ? exampleProject(folder) : ownProject(folder, flags.data, flags)
+  const { plan, files, notes } =
+    flags.data === undefined ? exampleProject(folder) : ownProject(folder, flags.data, flags)
   const texts = new Map<string, string | Uint8Array>([
     [PROJECT_FILE, projectFileText(plan)],
     ['README.md', projectReadme(plan)],
@@ -65,13 +69,15 @@ function init(folder: string, flags: InitFlags): void {
   const kept = KEPT.filter((name) => existsSync(join(folder, name)))
   for (const name of kept) texts.delete(name)
   writeNew(folder, texts)
-  process.stdout.write(`${said(folder, plan, texts, kept)}\n`)
+  process.stdout.write(`${said(folder, plan, texts, kept, notes)}\n`)
 }
 
 interface NewProject {
   readonly plan: ProjectPlan
   /** Beside those that every project has. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
+  /** What to know of the recordings, a sentence or two each. */
+  readonly notes: readonly string[]
 }
 
 function exampleProject(folder: string): NewProject {
@@ -86,7 +92,7 @@ function exampleProject(folder: string): NewProject {
     ...{ title: titleOf(folder), source: RECORDINGS, name: 'synthetic', protocol: 'folds:performer:1/5' },
     ...{ generated: true, imported: false },
   }
-  return { plan, files: new Map(files) }
+  return { plan, files: new Map(files), notes: [] }
 }
 
 /** The data are read once, so that what is wrong with them shows before there is a project. */
@@ -98,16 +104,29 @@ function ownProject(folder: string, data: string, { layout }: InitFlags): NewPro
   const dataset = withReadingProgress(createProgress(), (onFile) =>
     load(layout === undefined ? {} : { layout }, onFile),
   )
+  const protocol = suggestedProtocol(dataset)
   const plan = {
     title: titleOf(folder),
     source: pathFrom(folder, data),
     ...(reader?.name === ownFolder.name && { name: basename(resolve(data)).replace(/\.zip$/i, '') }),
     ...(own && { layout: LAYOUT }),
-    protocol: suggestedProtocol(dataset),
+    protocol,
     generated: false,
     imported: reader === undefined,
   }
-  return { plan, files: new Map(own && layout && resolve(layout) !== resolve(folder, LAYOUT) ? [[LAYOUT, own]] : []) }
+  return {
+    plan,
+    files: new Map(own && layout && resolve(layout) !== resolve(folder, LAYOUT) ? [[LAYOUT, own]] : []),
+    notes: unknownPerformersNote(dataset, protocol).map((note) => [note, ...tableHint(data, reader)].join(' ')),
+  }
+}
+
+/** How a table of performers is begun, where the reader takes one that lies beside the clips. */
+function tableHint(data: string, reader: Reader | undefined): string[] {
+  const takesTable = reader?.options?.shape.classes === classOptions.shape.classes
+  const table = join(data, 'labels.csv')
+  if (!takesTable || !statSync(data).isDirectory() || existsSync(table)) return []
+  return [`A table to fill in: npx ossature data labels ${data} --out ${table}`]
 }
 
 function titleOf(folder: string): string {
@@ -140,7 +159,13 @@ function writeNew(folder: string, files: ReadonlyMap<string, string | Uint8Array
   }
 }
 
-function said(folder: string, plan: ProjectPlan, files: ReadonlyMap<string, unknown>, kept: readonly string[]): string {
+function said(
+  folder: string,
+  plan: ProjectPlan,
+  files: ReadonlyMap<string, unknown>,
+  kept: readonly string[],
+  notes: readonly string[],
+): string {
   const clips = [...files.keys()].filter((name) => name.endsWith('.csv') && !name.endsWith('/labels.csv')).length
   const made = [...files.keys()].filter((name) => !name.includes('/'))
   const example = plan.generated ? [`${RECORDINGS}/ with ${clips} synthetic clips`] : []
@@ -149,6 +174,7 @@ function said(folder: string, plan: ProjectPlan, files: ReadonlyMap<string, unkn
   return [
     `${folder === '.' ? 'This folder' : folder} has ${[...made, ...example].join(', ')}.`,
     ...kept.map((name) => `${name} was there and stays as it is.`),
+    ...notes,
     '',
     'Next:',
     '',

@@ -3,20 +3,17 @@ import { renderSummary } from '../../evaluate/summary.ts'
 import { runSystem } from '../../systems/run-system.ts'
 import { createProgress } from '../../train/progress/progress-reporters.ts'
 import { refuseAmong } from '../among-recordings.ts'
-import { collect, type DataFlags, missing, openData, projectOf, withDataSource } from '../data-source.ts'
+import { allNamed, collect, openData, projectOf, withDataSource } from '../data-source.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { dataRecord, namedData, type RunFlags, withDataOfRun } from '../run-data.ts'
 import { systemOf } from '../system-module.ts'
 import { systemOptions } from '../system-options.ts'
 
-interface TrainFlags extends DataFlags {
-  readonly data?: string
-  readonly out?: string
+interface TrainFlags extends RunFlags {
   readonly from?: string
   readonly set: string[]
-  readonly options?: string
   readonly asReleased?: boolean
   readonly force?: boolean
-  readonly resume?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -60,16 +57,21 @@ function withTrainOptions(command: Command): Command {
     .action(train)
 }
 
-async function train(name: string | undefined, flags: TrainFlags): Promise<void> {
-  const project = projectOf(flags)
-  const system = await systemOf(name ?? project.system ?? missing('system'))
-  const out = flags.out ?? project.out ?? missing('out')
-  refuseAmong(flags.data ?? project.data ?? project.source, out, 'the run', 'runs')
+async function train(name: string | undefined, given: TrainFlags): Promise<void> {
+  const stated = projectOf(given)
+  const wanted = name ?? stated.system
+  const named = wanted === undefined ? undefined : await systemOf(wanted)
+  const input = withDataOfRun({ flags: given, project: stated })
+  const { flags, project } = input
+  const places = { system: named, '--data': namedData(input), out: flags.out ?? project.out }
+  const { system, '--data': recordings, out } = allNamed(places)
+  refuseAmong(recordings, out, 'the run', 'runs')
   const options = systemOptions(system, flags, project)
   const progress = createProgress({ mode: flags.json ? 'json' : flags.quiet ? 'quiet' : 'auto' })
   const dataset = openData(flags.data, flags, progress, project)
+  const data = dataRecord(input)
   const finished = await untilInterrupted(
-    (signal) => runSystem(system, options, dataset, { ...flags, out, progress, signal }),
+    (signal) => runSystem(system, options, dataset, { ...flags, out, data, progress, signal }),
     () => progress.warn('interrupted; the same command goes on from the last complete epoch'),
   )
   if (!finished) return

@@ -31,6 +31,8 @@ export function findingsOf(dataset: Dataset, options: CheckOptions = {}): Findin
   return sortFindings([
     ...labelFindings(checked),
     ...pointFindings(checked, surveys, { persons }),
-    ...(division ? splitFindings(checked, division, { crossSubject: division.crossSubject, surveys }) : []),
+    ...(division
+      ? splitFindings(checked, division, { crossSubject: division.crossSubject, protocol: split, surveys })
+      : []),
   ])
 }

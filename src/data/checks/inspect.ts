@@ -1,3 +1,4 @@
+import { shortList } from '../../errors.ts'
 import { type ClipMeta, ORIGINS } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import { surveyClips } from './clip-survey.ts'
@@ -22,6 +23,8 @@ export interface Inspection {
   readonly imbalance: number
   /** How many different performers, cameras, ... there are; only what the data state. */
   readonly origins: Readonly<Partial<Record<keyof ClipMeta, number>>>
+  /** Names of performers and partners by number, where they have some. */
+  readonly performers?: readonly string[]
   /** By joint, in how great a share of the frames of persons who are there it is at 0. */
   readonly missing: readonly number[]
   readonly splits: Readonly<Record<string, { readonly train: number; readonly test: number }>>
@@ -65,6 +68,7 @@ export function inspectDataset(dataset: Dataset, onClip?: (done: number) => void
     classes: counts,
     imbalance: used.length > 0 ? Math.max(...used) / Math.min(...used) : 1,
     origins: Object.fromEntries(origins),
+    ...(dataset.performers && { performers: dataset.performers }),
     missing,
     splits: Object.fromEntries(splits),
     notes: dataset.notes ?? [],
@@ -92,6 +96,7 @@ export function formatInspection(inspection: Inspection, jointNames: readonly st
         .map(([field, count]) => `${field}: ${count}`)
         .join(', ') || 'not stated',
     ],
+    ...(inspection.performers ? [people(inspection.performers)] : []),
     ...Object.entries(inspection.splits).map(([title, { train, test }]): [string, string] => [
       'split',
       `${title}: ${train} train, ${test} test`,
@@ -115,4 +120,14 @@ export function formatInspection(inspection: Inspection, jointNames: readonly st
     ...(listed.length > 0 ? ['', 'joints that are missing most often', ...listed] : ['', 'no joint is ever missing']),
     ...(inspection.notes.length > 0 ? ['', ...inspection.notes] : []),
   ].join('\n')
+}
+
+function people(performers: readonly string[]): [string, string] {
+  return [
+    'people',
+    shortList(
+      performers.map((name, number) => `${number} ${name}`),
+      40,
+    ),
+  ]
 }

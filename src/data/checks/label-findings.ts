@@ -4,6 +4,9 @@ import { type Finding, present } from './findings.ts'
 /** Fewer clips than this cannot be divided into training and test in a way that means something. */
 const FEW_CLIPS = 5
 
+/** Numbers of classes that a sentence holds. */
+const LISTED = 60
+
 type Known = Pick<Dataset, 'name' | 'classes' | 'entries'>
 
 /** What is wrong with ids, labels, classes and lengths; no points are read. */
@@ -76,9 +79,16 @@ export function classErrors({ name, classes, entries }: Known): Finding[] {
       code: 'class-without-clips',
       what: 'Classes have no clips.',
       where: classes.filter((_, label) => counts[label] === 0),
-      mend: 'Record some, or remove the class.',
+      mend: chooseOthers(counts),
     },
   ])
+}
+
+/** How to go on with the classes that have clips: by number, since names may have spaces and commas. */
+function chooseOthers(counts: readonly number[]): string {
+  const used = counts.flatMap((count, label) => (count > 0 ? [label] : []))
+  const list = `${used.slice(0, LISTED).join(',')}${used.length > LISTED ? ',...' : ''}`
+  return `Record some, or choose the others: \`--set classes=${list}\` of a run, \`--classes ${list}\` of data commands.`
 }
 
 function labelWarnings({ classes, entries }: Known): Finding[] {

@@ -2,13 +2,16 @@ import type { Dataset } from '../dataset.ts'
 import type { Split } from '../splits/split.ts'
 import type { ClipSurvey } from './clip-survey.ts'
 import { type Finding, present } from './findings.ts'
+import { sharedPerformers, unknownPerformers } from './performer-findings.ts'
 import { sameContent } from './point-findings.ts'
 
-type Known = Pick<Dataset, 'name' | 'classes' | 'entries'>
+type Known = Pick<Dataset, 'name' | 'classes' | 'entries' | 'performers'>
 
 export interface SplitCheck {
   /** Performers must not be in both parts. */
   readonly crossSubject?: boolean
+  /** Name of the division, see `divideByName`. */
+  readonly protocol?: string
   /** Of the clips, to find the same content in both parts. */
   readonly surveys?: readonly ClipSurvey[]
 }
@@ -17,9 +20,9 @@ export interface SplitCheck {
 export function splitFindings(
   dataset: Known,
   split: Split,
-  { crossSubject = false, surveys = [] }: SplitCheck = {},
+  { crossSubject = false, protocol, surveys = [] }: SplitCheck = {},
 ): Finding[] {
-  const { classes, entries, name } = dataset
+  const { classes, entries } = dataset
   const [trained, tested] = [split.train, split.test].map((part) => classesIn(entries, part))
   const [inTraining, inTest] = [new Set(split.train), new Set(split.test)]
   return [
@@ -44,7 +47,8 @@ export function splitFindings(
         }),
         mend: 'Keep one of each.',
       },
-      sharedPerformers(entries, split, crossSubject, name),
+      sharedPerformers(dataset, split, crossSubject),
+      unknownPerformers(dataset, protocol),
     ]),
   ]
 }
@@ -103,32 +107,6 @@ export function partErrors({ classes, entries }: Known, { train, test }: Split):
 
 function classesIn(entries: Known['entries'], indices: Iterable<number>): Set<number> {
   return new Set(Array.from(indices, (index) => entries[index]?.label))
-}
-
-function sharedPerformers(
-  entries: Dataset['entries'],
-  { train, test }: Split,
-  crossSubject: boolean,
-  name: string,
-): Finding {
-  const performersIn = (part: readonly number[]) =>
-    new Set(
-      part.flatMap((index) => {
-        const { performer, partner } = entries[index]?.meta ?? {}
-        return [performer, partner].filter((person) => person !== undefined)
-      }),
-    )
-  const trained = performersIn(train)
-  const shared = [...performersIn(test)].filter((performer) => trained.has(performer)).sort((a, b) => a - b)
-  return {
-    severity: crossSubject ? 'error' : 'note',
-    code: 'performer-in-both-parts',
-    what: crossSubject
-      ? 'Performers are in both parts of a cross-subject division.'
-      : 'Performers are in both parts: the result says nothing about people who were never seen.',
-    where: shared.length > 0 ? [`${name}, performers ${shared.join(', ')}`] : [],
-    mend: crossSubject ? 'Check the numbers of the performers.' : 'For new people, divide by performer.',
-  }
 }
 
 function repeated(part: readonly number[]): number[] {

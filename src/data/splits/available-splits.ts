@@ -1,8 +1,7 @@
-import { OssatureError } from '../../errors.ts'
 import { type ClipMeta, ORIGINS } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
-import { divideByName, GENERAL_SPLITS } from './by-name.ts'
-import { PROTOCOLS, type Protocol } from './protocols.ts'
+import { GENERAL_SPLITS } from './by-name.ts'
+import { fittingProtocols } from './divide-by-protocol.ts'
 
 /** A way in which a data set can be divided. */
 export interface AvailableSplit {
@@ -21,17 +20,9 @@ export function availableSplits(dataset: Dataset): AvailableSplit[] {
   const own = Object.entries(dataset.splits ?? {}).map(([name, { train, test }]): AvailableSplit => {
     return { name, kind: 'own', description: `came with the data: ${train.length} train, ${test.length} test` }
   })
-  const protocols = Object.entries(PROTOCOLS)
-    .filter(([name, { folds }]: [string, Protocol]) => divides(dataset, folds ? `${name}:1` : name))
-    .map(([name, { folds, description }]: [string, Protocol]): AvailableSplit => {
-      // A protocol and its data set begin with the same word: ntu-cross-view, ntu.
-      const meant = dataset.name.toLowerCase().startsWith(name.split('-')[0])
-      return {
-        name: folds ? `${name}:1 ... ${name}:${folds}` : name,
-        kind: meant ? 'published' : 'elsewhere',
-        description,
-      }
-    })
+  const protocols = fittingProtocols(dataset).map(({ meant, ...protocol }): AvailableSplit => {
+    return { ...protocol, kind: meant ? 'published' : 'elsewhere' }
+  })
   const kinds = ['published', 'elsewhere'] as const
   return [
     ...own,
@@ -40,21 +31,12 @@ export function availableSplits(dataset: Dataset): AvailableSplit[] {
   ]
 }
 
-function divides(dataset: Dataset, name: string): boolean {
-  try {
-    divideByName(dataset, name)
-    return true
-  } catch (error) {
-    if (error instanceof OssatureError) return false
-    throw error
-  }
-}
-
 function generalSplits(dataset: Dataset): AvailableSplit[] {
   const byOrigin = ORIGINS.flatMap((field): AvailableSplit[] => {
     const values = sharedValues(dataset, field)
     if (values.length < 2) return []
-    const named = values.length > 12 ? [...values.slice(0, 11), '...', values.at(-1)] : values
+    const titles = titlesOf(values, field, dataset)
+    const named = titles.length > 12 ? [...titles.slice(0, 11), '...', titles.at(-1)] : titles
     return [
       {
         name: `leave-out:${field}=${field.toUpperCase()}`,
@@ -72,6 +54,11 @@ function generalSplits(dataset: Dataset): AvailableSplit[] {
     .filter(([name]) => !name.includes('FIELD'))
     .map(([name, description]): AvailableSplit => ({ name, kind: 'general', description }))
   return [...byOrigin, ...anyway]
+}
+
+/** Names of performers where they have some, else the numbers. */
+function titlesOf(values: readonly number[], field: keyof ClipMeta, { performers }: Dataset): (string | number)[] {
+  return values.map((value) => (field === 'performer' || field === 'partner' ? (performers?.[value] ?? value) : value))
 }
 
 /** The values of a field that every clip has. */

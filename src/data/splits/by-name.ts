@@ -1,20 +1,20 @@
-import { OssatureError } from '../../errors.ts'
+import { OssatureError, shortList } from '../../errors.ts'
 import { CounterStream } from '../../random/counter-stream.ts'
 import { type ClassChoice, chooseClassesOf } from '../classes/class-choice.ts'
-import { groupClasses } from '../classes/class-groups.ts'
 import { type ClipMeta, ORIGINS } from '../clip.ts'
 import type { Dataset } from '../dataset.ts'
 import { divideByList } from './divide-by-list.ts'
+import { divideByProtocol, fittingProtocols } from './divide-by-protocol.ts'
 import type { Division } from './division.ts'
 import { leaveOut, splitByClip, splitByField } from './folds.ts'
 import type { Split } from './split.ts'
-import { filledSplit, PROTOCOLS, protocolNamed, splitByProtocol } from './splits.ts'
+import { filledSplit, PROTOCOLS } from './splits.ts'
 
 export type { Division } from './division.ts'
 
 /** Ways to divide any data set; a name and what follows its colon. */
 export const GENERAL_SPLITS: Readonly<Record<string, string>> = {
-  'leave-out:FIELD=VALUE': 'the clips of one performer, camera, setup, ... test',
+  'leave-out:FIELD=VALUE': 'the clips of one performer (number or name), camera, setup, ... test',
   'folds:FIELD:FOLD/FOLDS': 'folds of whole performers, setups, ...; nobody is in both parts',
   'folds:clip:FOLD/FOLDS': 'folds of single clips with equal shares of each class',
   'list:FILE.yaml':
@@ -48,25 +48,32 @@ function dividedByName(dataset: Dataset, name: string, seed: number): Division {
   const [kind, ...rest] = name.split(':')
   const argument = rest.join(':')
   if (kind === 'leave-out') {
-    const match = /^(\w+)=(\d+)$/.exec(argument)
+    const match = /^(\w+)=(.+)$/s.exec(argument)
     const field = fieldNamed(match?.[1], name)
-    return { dataset, ...leaveOut(entries, field, Number(match![2])), crossSubject: field === 'performer' }
+    return {
+      dataset,
+      ...leaveOut(entries, field, numberMeant(dataset, field, match![2])),
+      crossSubject: field === 'performer',
+    }
   }
   if (kind === 'folds') return { dataset, ...foldOf(dataset, argument, seed) }
   if (kind === 'list') return divideByList(dataset, argument)
-  if (!Object.hasOwn(PROTOCOLS, kind)) {
-    const own = Object.keys(splits)
-    throw new OssatureError('there is no such way to divide the data', {
-      where: dataset.name,
-      expected: [...own, ...Object.keys(PROTOCOLS), ...Object.keys(GENERAL_SPLITS)].join(', '),
-      found: `'${name}'`,
-    })
-  }
-  const { protocol } = protocolNamed(name)
-  const regrouped = protocol.classes ? groupClasses(dataset, protocol.classes) : dataset
-  const split = splitByProtocol(regrouped.entries, name)
-  const { crossSubject = false, classes } = protocol
-  return { dataset: regrouped, ...split, crossSubject, ...(classes !== undefined && { classes }) }
+  if (Object.hasOwn(PROTOCOLS, kind)) return divideByProtocol(dataset, name)
+  throw new OssatureError('there is no such way to divide the data', {
+    where: dataset.name,
+    expected: waysOf(dataset),
+    found: `'${name}'`,
+    hint: '`ossature data split SOURCE --list` describes them.',
+  })
+}
+
+/** What was made for the data comes first. */
+function waysOf(dataset: Dataset): string {
+  const fitting = fittingProtocols(dataset)
+  const namesOf = (meant: boolean) => fitting.filter((protocol) => protocol.meant === meant).map(({ name }) => name)
+  const ways = [...Object.keys(dataset.splits ?? {}), ...namesOf(true), ...Object.keys(GENERAL_SPLITS)].join(', ')
+  const others = namesOf(false)
+  return others.length > 0 ? `${ways}; made for other data: ${others.join(', ')}` : ways
 }
 
 function foldOf(dataset: Dataset, argument: string, seed: number): Split & { crossSubject: boolean } {
@@ -80,6 +87,19 @@ function foldOf(dataset: Dataset, argument: string, seed: number): Split & { cro
   }
   const all = field ? splitByField(dataset.entries, field, folds, stream) : splitByClip(dataset.entries, folds, stream)
   return { ...all[fold - 1], crossSubject: field === 'performer' }
+}
+
+/** The number that a text means: itself, or that of the performer of this name. */
+function numberMeant({ name, performers = [] }: Dataset, field: keyof ClipMeta, text: string): number {
+  const named = field === 'performer' || field === 'partner' ? performers : []
+  const person = named.indexOf(text)
+  if (person >= 0) return person
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new OssatureError(`there is no such ${field}`, {
+    where: name,
+    expected: named.length > 0 ? shortList(named, 20) : 'a number',
+    found: `'${text.slice(0, 100)}'`,
+  })
 }
 
 function fieldNamed(field: string | undefined, name: string): keyof ClipMeta {

@@ -5,6 +5,7 @@ import type { Layout } from '../../skeleton/layout.ts'
 import { layoutFromStored } from '../../skeleton/stored-layout.ts'
 import type { ClipMeta } from '../clip.ts'
 import type { ClipEntry } from '../dataset.ts'
+import { recordingsStateSchema } from './recordings-state.ts'
 
 export const STORE_FORMAT = 'ossature-clips'
 export const STORE_VERSION = 1
@@ -66,6 +67,12 @@ const columns = z.strictObject({
   ).optional(),
 })
 
+const recordedSchema = z.strictObject({
+  /** From the folder of the store, with `/`. */
+  path: z.string().min(1),
+  ...recordingsStateSchema.shape,
+})
+
 const schema = z.strictObject({
   format: z.literal(STORE_FORMAT),
   version: z.literal(STORE_VERSION),
@@ -80,7 +87,11 @@ const schema = z.strictObject({
   values: count,
   clips: columns,
   splits: z.record(z.string(), split).optional(),
+  /** Names by number, see `Dataset`. */
+  performers: z.array(z.string()).optional(),
   notes: z.array(z.string()).optional(),
+  /** The recordings as they were when they were imported. */
+  recordings: recordedSchema.optional(),
 })
 
 /** Contents of a store's `index.json`. */

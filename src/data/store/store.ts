@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { OssatureError } from '../../errors.ts'
 import { syncedFile, writeAll, writeFolderAtomically } from '../../files/atomic-write.ts'
 import { readFileBytes } from '../../files/file-tree.ts'
@@ -8,9 +8,11 @@ import { SafetensorsFile } from '../../files/safetensors/file.ts'
 import { encodeHeader } from '../../files/safetensors/safetensors.ts'
 import { registeredLayout, registerLayout } from '../../skeleton/layouts/index.ts'
 import { storedLayout } from '../../skeleton/stored-layout.ts'
+import { shapeDefect } from '../checks/array-defect.ts'
 import { checkEntries } from '../checks/check-for-training.ts'
 import type { Clip } from '../clip.ts'
-import { type ClipEntry, checkedIndex, type Dataset, entryOf } from '../dataset.ts'
+import { type ClipEntry, checkedIndex, checkSameLayout, type Dataset, entryOf } from '../dataset.ts'
+import type { RecordingsState } from './recordings-state.ts'
 import {
   appendEntry,
   clipLength,
@@ -30,9 +32,27 @@ const VALUES = 'clips.safetensors'
 /** Room for the header, which is written last, when the number of values is known. */
 const HEAD_BYTES = 256
 
+/** Recordings that a clip store is made of. */
+export interface ImportedRecordings {
+  readonly path: string
+  readonly state: RecordingsState
+}
+
+/** How a clip store is written. */
+export interface StoreWriting {
+  /** Allows an existing clip store to be replaced; any other folder is never touched. */
+  readonly replace?: boolean
+  /** Is told how many clips are written. */
+  readonly onClip?: (done: number) => void
+  /** What is imported, to notice later that it was changed. */
+  readonly recordings?: ImportedRecordings
+}
+
 /** A data set on the disk; a clip is read when asked for. */
 export interface ClipStore extends Dataset {
   readonly folder: string
+  /** The recordings that were imported: their path when it was done, and the state that they had then. */
+  readonly recordings?: ImportedRecordings
   close(): void
 }
 
@@ -41,19 +61,18 @@ export interface ClipStore extends Dataset {
  * its points (M, T, V, C) and, if it has them, its confidences (M, T, V)) and `index.json`. Clips are taken one at a time,
  * so that a data set larger than memory can be written. The folder appears when it is complete.
  *
- * @param replace allows an existing clip store at `folder` to be replaced; any other folder is never touched
- * @param onClip is told how many clips are written
  * @throws OssatureError when the folder exists or cannot be written, or a clip does not fit the data set
  */
 export async function writeStore(
   folder: string,
   dataset: Dataset,
-  { replace = false, onClip = () => {} }: { replace?: boolean; onClip?: (done: number) => void } = {},
+  { replace = false, onClip = () => {}, recordings }: StoreWriting = {},
 ): Promise<void> {
   checkDestination(folder, replace)
   checkEntries(dataset)
   await writeFolderAtomically(folder, (temporary) => {
-    const index = writeValues(join(temporary, VALUES), dataset, onClip)
+    const values = writeValues(join(temporary, VALUES), dataset, onClip)
+    const index = { ...values, ...(recordings && { recordings: storedRecordings(folder, recordings) }) }
     syncedFile(join(temporary, INDEX), (file) => writeAll(file, new TextEncoder().encode(JSON.stringify(index))))
     parseStoreIndex(readFileBytes(join(temporary, INDEX)), folder)
   })
@@ -68,7 +87,7 @@ export async function writeStore(
 export function openStore(folder: string): ClipStore {
   const where = join(folder, INDEX)
   const index = parseStoreIndex(readFileBytes(where), where)
-  const { name, layout, ownLayout, classes, joints, channels, splits, notes } = index
+  const { name, layout, ownLayout, classes, joints, channels, splits, performers, notes, recordings } = index
   // Before the file is opened: a layout that is refused must not leave it open.
   if (ownLayout) registerLayout(ownLayout)
   const file = new SafetensorsFile(join(folder, VALUES))
@@ -92,7 +111,9 @@ export function openStore(folder: string): ClipStore {
     channels,
     entries,
     ...(splits && { splits }),
+    ...(performers && { performers }),
     ...(notes && { notes }),
+    ...(recordings && { recordings: importedRecordings(folder, recordings) }),
     clip: (i) => readClip(file, index, checkedIndex(name, i, entries.length), entries[i]),
     close: () => file.close(),
   }
@@ -107,6 +128,17 @@ export function isStore(folder: string): boolean {
   } catch {
     return existsSync(join(folder, VALUES))
   }
+}
+
+function storedRecordings(folder: string, { path, state }: ImportedRecordings): StoreIndex['recordings'] {
+  return { path: relative(resolve(folder), resolve(path)).replaceAll('\\', '/') || '.', ...state }
+}
+
+function importedRecordings(
+  folder: string,
+  { path, ...state }: NonNullable<StoreIndex['recordings']>,
+): ImportedRecordings {
+  return { path: isAbsolute(path) ? path : join(folder, path), state }
 }
 
 function checkDestination(folder: string, replace: boolean): void {
@@ -156,29 +188,17 @@ function writeValues(
     values,
     clips: filledColumns(clips),
     ...(dataset.splits && { splits: dataset.splits as StoreIndex['splits'] }),
+    ...(dataset.performers && { performers: [...dataset.performers] }),
     ...(dataset.notes && { notes: [...dataset.notes] }),
   }
 }
 
-function checkClip(
-  { id, layout, points, score }: Clip,
-  dataset: Pick<Dataset, 'name' | 'layout' | 'joints' | 'channels'>,
-) {
-  const joints = points.persons * points.frames * points.joints
-  if (
-    layout === dataset.layout &&
-    points.joints === dataset.joints &&
-    points.channels === dataset.channels &&
-    points.data.length === joints * points.channels &&
-    (!score || score.length === joints)
-  ) {
-    return
-  }
-  throw new OssatureError('the clip does not fit the data set', {
-    where: `${dataset.name}, clip ${id}`,
-    expected: `layout ${dataset.layout}, ${dataset.joints} joints, ${dataset.channels} channels, arrays of that size`,
-    found: `layout ${layout}, ${points.joints} joints, ${points.channels} channels, ${points.data.length} coordinates`,
-  })
+/** @throws OssatureError for a clip of another layout than the data set's, or with arrays of another size */
+function checkClip(clip: Clip, dataset: Pick<Dataset, 'name' | 'layout' | 'joints' | 'channels'>): void {
+  checkSameLayout(clip, dataset, `${dataset.name}, clip ${clip.id}`)
+  const defect = shapeDefect(clip)
+  if (defect)
+    throw new OssatureError('the arrays of a clip do not fit its shape', { where: dataset.name, found: defect.where })
 }
 
 function readClip(

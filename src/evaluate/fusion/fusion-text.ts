@@ -1,6 +1,6 @@
-import { percent } from '../report/format.ts'
+import { ABSENT, percent } from '../report/format.ts'
 import type { ReportResult } from '../report/report-data.ts'
-import { printable, textTable } from '../text-table.ts'
+import { printable, textTable, withoutEmptyColumns } from '../text-table.ts'
 import type { FusionOf } from './fusion-presets.ts'
 
 /**
@@ -26,7 +26,7 @@ export function renderFusion(
   return [
     printable(`Weighted sum of ${of}; weights: ${origin}`),
     '',
-    ...textTable([heads, ...rows]),
+    ...textTable(withoutEmptyColumns([heads, ...rows], ABSENT)),
     ...(warning === undefined ? [] : ['', `Warning: ${warning}`]),
   ].join('\n')
 }

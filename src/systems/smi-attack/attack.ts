@@ -25,19 +25,6 @@ export interface SmiAttackOptions extends IterativeAttackOptions, GradientOrder 
   readonly frames?: number
 }
 
-/** The authors' attack S2MI on NTU RGB+D, with lengths in metres. */
-export const RELEASED_ATTACK: SmiAttackOptions = {
-  iterations: 400,
-  stepSize: 1e-4,
-  budget: 0.01,
-  momentum: 1,
-  firstOrder: true,
-  secondOrder: true,
-  batchSize: 8,
-  clusters: 120,
-  droppedCentres: 10,
-}
-
 export interface SmiAttackTask {
   /** Pretrained without labels; its values stand in its variables. */
   readonly encoder: Module & FeatureEncoder

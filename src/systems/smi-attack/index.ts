@@ -7,17 +7,19 @@ import type { Progress } from '../../train/progress/progress.ts'
 import type { AttackProblem } from '../attack-problem.ts'
 import { mostPersons } from '../classification/persons.ts'
 import { defineAttack } from '../system.ts'
-import { attackSmi, type SmiAttackOptions } from './attack.ts'
+import { attackSmi } from './attack.ts'
 import { checkSmiOptions } from './check-options.ts'
-import type { GradientOrder } from './contrastive-attack.ts'
-import { InterSkeletonContrast, type PoseSize } from './inter-skeleton-contrast.ts'
+import { InterSkeletonContrast } from './inter-skeleton-contrast.ts'
 import { type SmiOptions, smiAsReleased, smiOptions } from './options.ts'
+import {
+  attackOptionsOf,
+  BUDGET,
+  contrastOptionsOf,
+  gradientOrderOf,
+  pretrainingOptionsOf,
+  STEPS,
+} from './options-of-parts.ts'
 import { pretrainingPhase } from './pretraining.ts'
-
-/** Budget in metres of the authors' main table. */
-const BUDGET = 0.01
-/** Joints of NTU RGB+D, and how many of them the authors corrupt. */
-const CORRUPTED = 15 / 25
 
 /** The hard no-box attack with a gradient that is informed of the motion. */
 export const smi = defineAttack({
@@ -43,15 +45,11 @@ export const smi = defineAttack({
     const random = new CounterStream(options.seed)
     const graph = graphAdjacency(layout, { mode: 'spatial' })
     const size = { persons: mostPersons(dataset), joints: dataset.joints, channels: layout.dimensions }
-    const model = networkOf(options, graph, size, random)
+    const model = new InterSkeletonContrast(graph, size, contrastOptionsOf(options), random.fork('initialization'))
     const unlabelled = { count: learned.length, clip: (index: number) => clips.clip(learned[index]).points }
-    const phase = pretrainingPhase(model, unlabelled, {
-      ...options,
-      cosine: options.schedule === 'cosine',
-      view: { joints: options.corrupted ?? Math.round(CORRUPTED * dataset.joints) },
-    })
+    const phase = pretrainingPhase(model, unlabelled, pretrainingOptionsOf(options, dataset.joints))
     const budget = options.budget ?? BUDGET * clips.metre
-    const stepSize = options.stepSize ?? budget / 100
+    const stepSize = options.stepSize ?? budget / STEPS
 
     async function attackBy(order: SmiOptions['order'], finished: (name: string) => FinishedBatches) {
       const { name, description, ...informed } = variantOf(order, options.attackMomentum)
@@ -92,28 +90,6 @@ function learnedFrom({ pretrainOn }: SmiOptions, { train, test, attacked }: Atta
   return { attacked, test, training: train }[pretrainOn]
 }
 
-function networkOf(
-  options: SmiOptions,
-  graph: ReturnType<typeof graphAdjacency>,
-  size: PoseSize,
-  random: CounterStream,
-): InterSkeletonContrast {
-  const { dim, queue: K, keyMomentum: m, temperature: T, mlp, width, hidden: hiddenSize, layers } = options
-  const contrast = { dim, K, m, T, mlp, width, hiddenSize, layers }
-  return new InterSkeletonContrast(graph, size, contrast, random.fork('initialization'))
-}
-
-function attackOptionsOf({
-  iterations,
-  attackMomentum: momentum,
-  attackBatch: batchSize,
-  clusters,
-  droppedCentres,
-  frames,
-}: SmiOptions): Omit<SmiAttackOptions, 'budget' | 'stepSize' | keyof GradientOrder> {
-  return { iterations, momentum, batchSize, clusters, droppedCentres, frames }
-}
-
 /** The names of the paper: S1 and S2 for the order, MI-FGSM with momentum and I-FGSM without. */
 function variantOf(order: SmiOptions['order'], momentum: number) {
   const optimiser = momentum > 0 ? 'MI-FGSM' : 'I-FGSM'
@@ -121,8 +97,7 @@ function variantOf(order: SmiOptions['order'], momentum: number) {
   return {
     name: { none: '', first: 'S1', second: 'S2' }[order] + optimiser,
     description: known[order],
-    firstOrder: order !== 'none',
-    secondOrder: order === 'second',
+    ...gradientOrderOf(order),
   }
 }
 

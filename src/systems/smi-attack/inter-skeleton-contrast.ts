@@ -30,9 +30,6 @@ export interface ContrastOptions {
   readonly layers?: number
 }
 
-/** The authors' options for NTU RGB+D. */
-export const RELEASED_CONTRAST: ContrastOptions = { dim: 128, K: 16384, m: 0.999, T: 0.07, mlp: false }
-
 /** Persons, joints and channels of the clips. */
 export interface PoseSize {
   readonly persons: number

@@ -28,19 +28,6 @@ export interface PretrainingOptions {
   readonly seed: number
 }
 
-/** The authors' recipe; the contrast's options are in `RELEASED_CONTRAST`. */
-export const RELEASED_PRETRAINING: PretrainingOptions = {
-  epochs: 451,
-  batchSize: 64,
-  learningRate: 0.01,
-  milestones: [160, 351],
-  cosine: false,
-  momentum: 0.9,
-  weightDecay: 1e-4,
-  window: 64,
-  seed: 0,
-}
-
 /** Unlabelled clips to learn from. */
 export interface UnlabelledClips {
   readonly count: number

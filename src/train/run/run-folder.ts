@@ -13,6 +13,7 @@ import {
   ENVIRONMENT,
   isRun,
   OPTIONS,
+  type RunData,
   type RunRecord,
   type RunSession,
   type RunStatus,
@@ -25,6 +26,8 @@ export interface RunRequest {
   /** Complete, resolved options. */
   readonly options: Readonly<Record<string, unknown>>
   readonly environment: RunEnvironment
+  /** Where the data lie; by default as an earlier start recorded it. */
+  readonly data?: RunData
   /** Start over: the results of an earlier run in this folder are removed. */
   readonly force?: boolean
   /** Go on even if the run is finished (with more epochs, for example). */
@@ -91,7 +94,7 @@ export class RunFolder {
       if (!this.lock.held()) return
       const { sessions } = this.record
       const last: RunSession = { ...sessions[sessions.length - 1], ended: new Date().toISOString(), status }
-      this.record = { status, sessions: [...sessions.slice(0, -1), last] }
+      this.record = { ...this.record, status, sessions: [...sessions.slice(0, -1), last] }
       writeRun(this.path, this.record)
     } finally {
       this.lock.release()
@@ -141,7 +144,9 @@ export function openRun(path: string, request: RunRequest): RunFolder {
       requireSameOptions(path, earlierOptions, request)
     } else removeResults(path)
     const session: RunSession = { ...environment, started: new Date().toISOString(), ended: null, status: 'running' }
-    const record: RunRecord = { status: 'running', sessions: [...(goesOn ? closed(earlier.sessions) : []), session] }
+    const { data = goesOn ? earlier.data : undefined } = request
+    const sessions = [...(goesOn ? closed(earlier.sessions) : []), session]
+    const record: RunRecord = { status: 'running', ...(data && { data }), sessions }
     writeRun(path, record)
     writeFileAtomically(join(path, OPTIONS), formatYamlOptions(options))
     return new RunFolder(path, earlierOptions, record, lock)

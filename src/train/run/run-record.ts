@@ -19,9 +19,25 @@ export interface RunSession extends RunEnvironment {
   readonly status: RunStatus
 }
 
+/**
+ * Where the data of a run lie and how they were read, with absolute paths, for a later start that does not say so. It
+ * stands in the record alone: reports and networks are passed on, and say nothing of the folders of a machine.
+ */
+export interface RunData {
+  readonly path: string
+  readonly reader?: string
+  /** Settings of the reader, `NAME=VALUE`. */
+  readonly readerSet: readonly string[]
+  /** What a project file says of the recordings. */
+  readonly name?: string
+  readonly layout?: string
+  readonly readerOptions?: Readonly<Record<string, unknown>>
+}
+
 /** Contents of `environment.json`. `status` is that of the last session. */
 export interface RunRecord {
   readonly status: RunStatus
+  readonly data?: RunData
   readonly sessions: readonly RunSession[]
 }
 

@@ -54,7 +54,12 @@ describe('checkDataset', () => {
   })
 
   it.each<[string, readonly string[], Clip[], RegExp]>([
-    ['classes without clips', [...CLASSES, 'run', 'jump'], good(), /^mine: classes have no clips\n.*run, jump\n/],
+    [
+      'classes without clips',
+      [...CLASSES, 'run', 'jump'],
+      good(),
+      /^mine: classes have no clips\n.*run, jump\n.*--set classes=0,1.*--classes 0,1/,
+    ],
     ['one class', ['walk'], [clip('a', 0)], /there is only one class/],
     ['clips of one class', CLASSES, [clip('a', 0)], /all clips are of one class\n.*walk/],
     ['two classes of one name', ['walk', 'walk'], good(), /classes have the same name\n.*walk/],

@@ -199,8 +199,30 @@ describe('the checker of a division', () => {
     const train = [0, 1, 5, 6]
     expect(divided(train, rest)).toEqual([])
     const clips = sound().map((made, i) => (i === 2 ? { ...made, meta: { performer: 1 } } : made))
-    expect(only(divided(train, rest, clips))).toMatchObject({ severity: 'note', where: ['mine, performers 1'] })
+    expect(only(divided(train, rest, clips))).toMatchObject({
+      severity: 'note',
+      where: ['mine, performers 1'],
+      mend: expect.stringContaining('`--protocol folds:performer:1/5`'),
+    })
+    const two = sound().map((made, i) => ({ ...made, meta: { performer: i % 2 } }))
+    expect(only(divided(train, rest, two)).mend).toContain('folds:performer:1/2')
+    const one = sound().map((made) => ({ ...made, meta: { performer: 1 } }))
+    expect(only(divided(train, rest, one)).mend).toBe('For new people, record others.')
     expect(only(divided(train, rest, clips, 'cross-subject'))).toMatchObject({ severity: 'error' })
+  })
+
+  it('finds that nobody knows the performers of clips that are divided one by one', () => {
+    const unknown = (split: string, clips: Clip[]) =>
+      codes(findingsOf(dataset(clips), { split })).filter((code) => code === 'note performers-unknown')
+    const anonymous = sound().map((made) => ({ ...made, meta: { camera: made.label } }))
+    expect(unknown('folds:clip:1/5', anonymous)).toHaveLength(1)
+    expect(
+      unknown('leave-out:camera=1', [
+        ...anonymous,
+        ...sound().map((c) => ({ ...c, id: `${c.id}x`, meta: { camera: 0 } })),
+      ]),
+    ).toEqual([])
+    expect(unknown('folds:clip:1/5', sound())).toEqual([])
   })
 
   it('finds classes without training or test clips', () => {

@@ -43,6 +43,16 @@ describe('dividing by name', () => {
     expect(parts('leave-out:performer=2')).toEqual({ train: [0, 1, 4, 5, 6, 7], test: [2, 3] })
   })
 
+  it('leaves one performer out by name, where people have names', () => {
+    const named = { ...DATASET, performers: ['zoe', 'anna', 'ben', 'xu', '2'] }
+    const testOf = (name: string) => divideByName(named, name).test
+    expect(testOf('leave-out:performer=ben')).toEqual([2, 3])
+    expect(testOf('leave-out:performer=2')).toEqual([6, 7])
+    expect(testOf('leave-out:performer=1')).toEqual([0, 1])
+    expect(() => testOf('leave-out:performer=eve')).toThrow(/no such performer\n.*zoe, anna, ben\b.*\n.*'eve'/)
+    expect(() => parts('leave-out:performer=eve')).toThrow(/no such performer\n.*a number\n/)
+  })
+
   it('makes folds of whole performers: every clip is tested once, by the seed', () => {
     const folds = [1, 2].map((fold) => parts(`folds:performer:${fold}/2`, 3))
     expect(folds.flatMap(({ test }) => test).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
@@ -83,7 +93,7 @@ describe('dividing by name', () => {
   })
 
   it.each<[string, string, RegExp]>([
-    ['an unknown name', 'xsub', /mine: there is no such way .*\n.*lists, nw-ucla, .*sbu, .*leave-out:FIELD=VALUE/],
+    ['an unknown name', 'xsub', /mine: there is no such way .*\n.*lists, leave-out:FIELD=VALUE, .*data split/s],
     ['a field that does not exist', 'leave-out:age=3', /not complete\n.*FIELD is one of performer/],
     ['a field that the data lack', 'leave-out:camera=1', /clip p1c0: the clip has no camera/],
     ['a performer that does not exist', 'leave-out:performer=9', /cannot be left out\n.*1, 2, 3, 4\n.*9/],
@@ -95,6 +105,13 @@ describe('dividing by name', () => {
     ['classes of other data', 'shrec17-14', /not for this data set\n.*28 classes, .*\n.*2 classes, walk, sit/],
   ])('refuses %s', (_, name, message) => {
     expect(() => divideByName(DATASET, name)).toThrow(message)
+  })
+
+  it('names those that were made for the data first, and none that does not fit, for an unknown name', () => {
+    const clips = [1, 2, 3].map((camera) => clip(`c${camera}`, 0, { camera }))
+    expect(() => divideByName(datasetOf('nw-ucla', ['walk'], clips), 'xsub')).toThrow(
+      /expected: nw-ucla, nw-ucla-cross-view:1 \.\.\. nw-ucla-cross-view:3, leave-out:[^;]*; made for other data: ntu-cross-view, pku-mmd-cross-view\n/,
+    )
   })
 
   it('refuses a list with unknown names', () => {

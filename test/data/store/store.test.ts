@@ -135,7 +135,11 @@ describe('clip store', () => {
     const wrong = clip('sit 1', 1, 1, 2, { layout: 'six' })
     expect(() => datasetOf('mine', ['walk', 'sit'], [CLIPS[0], wrong])).toThrow(/one skeleton layout\n.*layout five/)
     expect(() => datasetOf('mine', [], [])).toThrow(/no clips/)
-    await expect(writeStore(path, { ...DATASET, clip: () => wrong })).rejects.toThrow(/does not fit the data set/)
+    await expect(writeStore(path, { ...DATASET, clip: () => wrong })).rejects.toThrow(
+      /one skeleton layout\n.*layout five/,
+    )
+    const short = { ...wrong, layout: 'five', points: { ...wrong.points, data: new Float32Array(3) } }
+    await expect(writeStore(path, { ...DATASET, clip: () => short })).rejects.toThrow(/3 coordinates for 1 x 2 x 5 x 2/)
     const twice = datasetOf('mine', ['walk', 'sit'], [CLIPS[0], CLIPS[0]])
     await expect(writeStore(path, twice)).rejects.toThrow(/clips have no id of their own\n.*clip walk 1/)
   })

@@ -22,3 +22,10 @@ it('says how many clips a cut leaves out, and how a published one is switched of
   expect(described([4, 2], 10)).toContain('(2 to 4 each), 4 left out by the cut (imbalance=1 keeps them); 3 test')
   expect(described([4, 2], 10, { imbalance: 2 })).toContain(', 4 left out by the cut; 3 test')
 })
+
+it('says that people may be in both parts where clips are divided one by one and nobody knows the performers', () => {
+  const [line, note, ...rest] = described([4, 4], undefined, { protocol: 'folds:clip:1/5' }).split('\n')
+  expect(line).toBe('set: 8 clips of 2 classes train (4 each); 3 test')
+  expect(note).toMatch(/people may be in both parts\. .*labels\.csv/)
+  expect(rest).toEqual([])
+})

@@ -5,8 +5,10 @@ import { initialize, Linear, Module, nameParts } from '../../../src/nn/index.ts'
 import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { CpuDevice } from '../../../src/runtime/cpu/device.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
-import { attackSmi, RELEASED_ATTACK, type SmiAttackOptions } from '../../../src/systems/smi-attack/attack.ts'
+import { attackSmi, type SmiAttackOptions } from '../../../src/systems/smi-attack/attack.ts'
 import type { FeatureEncoder } from '../../../src/systems/smi-attack/contrastive-attack.ts'
+import { smiOptions } from '../../../src/systems/smi-attack/options.ts'
+import { attackOptionsOf, gradientOrderOf } from '../../../src/systems/smi-attack/options-of-parts.ts'
 import { reshape, type Tensor, tanh } from '../../../src/tensor/index.ts'
 
 const FRAMES = 6
@@ -33,13 +35,10 @@ function clip(seed: number, persons: number, frames: number): Points {
 const clips = [clip(1, 1, 6), clip(2, 2, 5), clip(3, 1, 6), clip(4, 2, 6), clip(5, 1, 4)]
 
 const OPTIONS: SmiAttackOptions = {
-  ...RELEASED_ATTACK,
-  iterations: 8,
+  ...attackOptionsOf(smiOptions.parse({ iterations: 8, attackBatch: 2, clusters: 3, droppedCentres: 1 })),
+  ...gradientOrderOf('second'),
   stepSize: 0.005,
   budget: 0.02,
-  batchSize: 2,
-  clusters: 3,
-  droppedCentres: 1,
 }
 
 function attack(options: Partial<SmiAttackOptions> = {}, given: readonly Points[] = clips, finished?: FinishedBatches) {

@@ -4,7 +4,9 @@ import { CounterStream } from '../../../src/random/counter-stream.ts'
 import { graphAdjacency } from '../../../src/skeleton/graph.ts'
 import { layoutByName } from '../../../src/skeleton/layouts/index.ts'
 import { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
-import { pretrainingPhase, RELEASED_PRETRAINING } from '../../../src/systems/smi-attack/pretraining.ts'
+import { smiOptions } from '../../../src/systems/smi-attack/options.ts'
+import { pretrainingOptionsOf } from '../../../src/systems/smi-attack/options-of-parts.ts'
+import { pretrainingPhase } from '../../../src/systems/smi-attack/pretraining.ts'
 
 const layout = layoutByName('coco')
 const stream = new CounterStream(2)
@@ -16,7 +18,7 @@ it('poses in an image are sheared and corrupted within the image', async () => {
   const size = { persons: 1, joints: 17, channels: 2 }
   const model = new InterSkeletonContrast(graphAdjacency(layout, { mode: 'spatial' }), size, contrast, stream)
   const { points } = placedClip(recording, layout, { upright: false, metre: 100 })
-  const options = { ...RELEASED_PRETRAINING, batchSize: 2, window: 8, view: { joints: 10 } }
+  const options = pretrainingOptionsOf(smiOptions.parse({ batchSize: 2, window: 8, corrupted: 10 }), 17)
   const phase = pretrainingPhase(model, { count: 2, clip: () => points }, options)
   const { first } = await phase.epoch(0).feeds(0)
   expect(first).toHaveLength(2 * 8 * 17 * 2)

@@ -4,7 +4,9 @@ import { graphAdjacency } from '../../../src/skeleton/graph.ts'
 import { defineLayout } from '../../../src/skeleton/layout.ts'
 import type { Points } from '../../../src/skeleton/points.ts'
 import { InterSkeletonContrast } from '../../../src/systems/smi-attack/inter-skeleton-contrast.ts'
-import { pretrainingPhase, RELEASED_PRETRAINING } from '../../../src/systems/smi-attack/pretraining.ts'
+import { smiOptions } from '../../../src/systems/smi-attack/options.ts'
+import { pretrainingOptionsOf } from '../../../src/systems/smi-attack/options-of-parts.ts'
+import { pretrainingPhase } from '../../../src/systems/smi-attack/pretraining.ts'
 
 const layout = defineLayout({
   name: 'arm',
@@ -28,7 +30,7 @@ describe('pretraining of the encoders', () => {
   const size = { persons: 2, joints: 3, channels: 3 }
   const graph = graphAdjacency(layout, { mode: 'spatial' })
   const model = new InterSkeletonContrast(graph, size, contrast, new CounterStream(5))
-  const options = { ...RELEASED_PRETRAINING, batchSize: 2, window: 8, view: { joints: 2 } }
+  const options = pretrainingOptionsOf(smiOptions.parse({ batchSize: 2, window: 8, corrupted: 2 }), 3)
   const phase = pretrainingPhase(model, { count: 5, clip }, options)
 
   it('begins with keys that equal the queries', () => {

@@ -54,6 +54,16 @@ describe('a new run', () => {
     expect(existsSync(join(path, 'run.lock'))).toBe(false)
   })
 
+  it('keeps where its data lie when it goes on without being told', () => {
+    const path = newPath()
+    const data = { path: '/recordings', readerSet: ['name=mine'] }
+    openRun(path, { ...request, data }).close('interrupted')
+    openRun(path, request).close('finished')
+    expect(readRun(path)).toMatchObject({ status: 'finished', data })
+    openRun(path, { ...request, force: true }).close('finished')
+    expect(readRun(path).data).toBeUndefined()
+  })
+
   it('is not written into a folder that is something else', () => {
     for (const name of ['thesis.doc', 'options.yaml']) {
       const path = newFolder()

@@ -60,7 +60,7 @@ function split(source: string | undefined, flags: SplitFlags): void {
   const protocol = requiredProtocol(flags.protocol ?? project.protocol)
   const division = divideByName(dataset, protocol, { seed, classes })
   const summary = summarizeDivision(division)
-  const findings = splitFindings(division.dataset, division, { crossSubject: division.crossSubject })
+  const findings = splitFindings(division.dataset, division, { crossSubject: division.crossSubject, protocol })
   const list = listOfDivision(division, { protocol, seed })
   if (out !== undefined) writeFileAtomically(out, formatListFile(list, out))
   if (json) {

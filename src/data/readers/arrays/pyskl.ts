@@ -9,7 +9,7 @@ import type { Clip, ClipMeta } from '../../clip.ts'
 import type { Dataset } from '../../dataset.ts'
 import type { Split } from '../../splits/split.ts'
 import { ntuClasses, parseNtuName } from '../ntu/classes.ts'
-import { defineReader } from '../reader.ts'
+import { defineReader, type OnDamaged } from '../reader.ts'
 import { datasetOfSources } from '../shared/clip-sources.ts'
 import type { PoseClip } from '../shared/detected-poses.ts'
 import { beginning } from '../shared/json-values.ts'
@@ -58,7 +58,12 @@ export const pyskl = defineReader({
 })
 
 /** Reads the pickle among the files. @throws OssatureError naming the annotation and its key */
-export function readPyskl(files: readonly NamedFile[], where: string, options: PysklOptions = {}): Dataset {
+export function readPyskl(
+  files: readonly NamedFile[],
+  where: string,
+  options: PysklOptions = {},
+  onDamaged?: OnDamaged,
+): Dataset {
   const { file, content } = mainPickle(files, where)
   const top = content instanceof Map ? (content as PickleMap) : undefined
   const list = top ? top.get('annotations') : content
@@ -84,7 +89,7 @@ export function readPyskl(files: readonly NamedFile[], where: string, options: P
   )
   // The arrays of the pickle are in memory; to keep them decoded would double that.
   const keptBytes = heads.some(({ annotation }) => annotation.has('raw_file')) ? undefined : 0
-  const dataset = datasetOfSources('pyskl', classes, sources, file.where, keptBytes)
+  const dataset = datasetOfSources('pyskl', classes, sources, file.where, { keptBytes, onDamaged })
   const splits = top ? splitsOf(top.get('split'), dataset, new Set(ids), file.where) : {}
   const left = heads.length - kept.length
   const notes = left > 0 ? [`${left} clips with too few valid frames were left out.`] : []

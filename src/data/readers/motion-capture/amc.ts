@@ -32,7 +32,7 @@ export const amc = defineReader({
   description: 'Acclaim motion capture: a folder or zip with files .amc and their .asf',
   options: classesByFile,
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where, options) {
+  read(files, where, options, onDamaged) {
     const skeletons = new Map<string, AsfSkeleton>()
     const notes: string[] = []
     const motions = files.filter(({ name }) => FORM.test(name))
@@ -56,7 +56,7 @@ export const amc = defineReader({
       if (!isOwn(skeletonFile, file))
         notes.push(`${file.name} has no skeleton of its own; ${skeletonFile.name} stands in.`)
     }
-    return { ...datasetOfSources('amc', classes, sources, where), notes }
+    return { ...datasetOfSources('amc', classes, sources, where, { onDamaged }), notes }
   },
 })
 

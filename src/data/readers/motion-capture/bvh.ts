@@ -34,7 +34,7 @@ export const bvh = defineReader({
   description: 'BVH: a folder or zip with files .bvh, in a folder per class or with the class before the first _',
   options: classesByFile,
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where, options) {
+  read(files, where, options, onDamaged) {
     const motions = files.filter(({ name }) => FORM.test(name))
     const { classes, labelOf } = labelsOfFiles(
       motions.map(({ name }) => name),
@@ -46,7 +46,7 @@ export const bvh = defineReader({
       const layout = layoutOfTree('bvh', joints)
       return { id, label: labelOf(file.name), layout, points, meta: { frameRate } }
     })
-    return datasetOfSources('bvh', classes, sources, where)
+    return datasetOfSources('bvh', classes, sources, where, { onDamaged })
   },
 })
 

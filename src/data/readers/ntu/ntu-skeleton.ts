@@ -7,7 +7,7 @@ import type { Points } from '../../../skeleton/points.ts'
 import { type Precision, rounder } from '../../../skeleton/precision.ts'
 import type { Clip } from '../../clip.ts'
 import type { Dataset } from '../../dataset.ts'
-import { defineReader } from '../reader.ts'
+import { defineReader, type OnDamaged } from '../reader.ts'
 import { datasetOfSources } from '../shared/clip-sources.ts'
 import { checkRoom } from '../shared/detected-poses.ts'
 import { checkFinite } from '../shared/pose-array.ts'
@@ -53,9 +53,9 @@ export const ntuSkeleton = defineReader({
       .describe('what happens to the recordings that the authors list as having missing skeletons'),
   }),
   recognises: (files) => files.some(({ name }) => name.endsWith(SUFFIX)),
-  read(files, where, options) {
+  read(files, where, options, onDamaged) {
     const { missing = 'leave-out', ...rest } = options ?? {}
-    return readNtuSkeletons(files, where, { ...rest, ...(missing === 'keep' && { missing: new Set() }) })
+    return readNtuSkeletons(files, where, { ...rest, ...(missing === 'keep' && { missing: new Set() }) }, onDamaged)
   },
 })
 
@@ -64,6 +64,7 @@ export function readNtuSkeletons(
   files: readonly NamedFile[],
   where: string,
   options: NtuSkeletonOptions = {},
+  onDamaged?: OnDamaged,
 ): Dataset {
   const { bodies = 'pyskl', missing = NTU_MISSING_SKELETONS } = options
   const stored = options.stored ?? (bodies === 'pyskl' ? 'float16' : 'float32')
@@ -82,7 +83,7 @@ export function readNtuSkeletons(
   }))
   const classes = ntuClasses(heads.map(({ label }) => label))
   const leftOut = recordings.filter(({ id }) => listed.has(id)).map(({ id }) => id)
-  const dataset = datasetOfSources('ntu', classes, sources, where)
+  const dataset = datasetOfSources('ntu', classes, sources, where, { onDamaged })
   if (leftOut.length === 0) return dataset
   return {
     ...dataset,

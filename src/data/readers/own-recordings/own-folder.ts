@@ -56,12 +56,12 @@ export const ownFolder = defineReader({
     const first = files.find(({ name }) => CLIP.test(name))
     return first !== undefined && kindOf(first) !== undefined
   },
-  read(files, where, options) {
+  read(files, where, options, onDamaged) {
     const layout = options?.layout === undefined ? layoutFile(files, where) : readLayout(options.layout)
     const clips = files.filter(({ name }) => CLIP.test(name) && !isAboutClips(name))
     if (layout) registerLayout(layout)
     const format = formatWith(layout, options?.landmarks ?? 'image')
-    return labelledDataset('own-folder', clipsOfFormat(format, clips), files, where, options?.classes)
+    return labelledDataset('own-folder', clipsOfFormat(format, clips), files, where, options?.classes, onDamaged)
   },
 })
 

@@ -4,7 +4,7 @@ import { parseJson } from '../../../files/json.ts'
 import type { NamedFile } from '../../../files/named-file.ts'
 import { unnamedClasses } from '../../classes/unnamed-classes.ts'
 import type { Clip } from '../../clip.ts'
-import type { Reader } from '../reader.ts'
+import type { OnDamaged, Reader } from '../reader.ts'
 import { datasetOfSources } from '../shared/clip-sources.ts'
 import { clipOfPoses, type DetectedPose, type PoseClip } from '../shared/detected-poses.ts'
 import { beginning, coordinateAt, field, integerAt, listAt, objectAt, show } from '../shared/json-values.ts'
@@ -35,20 +35,20 @@ export const kineticsSkeleton: Reader = {
     const text = beginning(first.bytes())
     return /"frame_index"\s*:/.test(text) && /"skeleton"\s*:/.test(text)
   },
-  read: readKinetics,
+  read: (files, where, _, onDamaged) => readKinetics(files, where, onDamaged),
 }
 
 function isClip({ name }: NamedFile): boolean {
   return name.endsWith('.json') && !LIST.test(name)
 }
 
-function readKinetics(files: readonly NamedFile[], where: string) {
+function readKinetics(files: readonly NamedFile[], where: string, onDamaged: OnDamaged | undefined) {
   const names = new Map<number, string>()
   const empty = new Set<string>()
   for (const list of files.filter(({ name }) => LIST.test(name))) readList(list, names, empty)
   const clips = files.filter((file) => isClip(file) && !empty.has(stemOf(file.name)))
   const sources = clips.map((file) => ({ where: file.where, read: () => readClip(file, names) }))
-  const dataset = datasetOfSources('kinetics-skeleton', [], sources, where)
+  const dataset = datasetOfSources('kinetics-skeleton', [], sources, where, { onDamaged })
   const most = dataset.entries.reduce((largest, { label }) => Math.max(largest, label), 0)
   const classes = unnamedClasses(most + 1).map((name, label) => names.get(label) ?? name)
   const folders = new Map(clips.map(({ name }) => [stemOf(name), name]))

@@ -50,8 +50,14 @@ export const msrAction3d: Reader = {
   name: 'msr-action3d',
   description: 'MSR-Action3D: a folder or zip with files aAA_sSS_eEE_skeleton3D.txt',
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
-    const dataset = datasetOfSources('msr-action3d', MSR_ACTION3D_CLASSES, sourcesOfFiles(files, FORM, readClip), where)
+  read(files, where, _, onDamaged) {
+    const dataset = datasetOfSources(
+      'msr-action3d',
+      MSR_ACTION3D_CLASSES,
+      sourcesOfFiles(files, FORM, readClip),
+      where,
+      { onDamaged },
+    )
     const list = files.find(({ name }) => LIST.test(name))
     return list ? { ...dataset, splits: { [LISTED_SPLIT]: listedSplit(dataset.entries, list) } } : dataset
   },

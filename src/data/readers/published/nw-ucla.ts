@@ -38,11 +38,11 @@ export const nwUcla: Reader = {
   name: 'nw-ucla',
   description: 'NW-UCLA: all_sqe.zip or its files aAA_sSS_eEE_vVV.json',
   recognises: (files) => files.some(({ name }) => FILE_NAME.test(baseName(name))),
-  read(files, where) {
+  read(files, where, _, onDamaged) {
     const sources = files
       .filter(({ name }) => /\.json$/i.test(name))
       .map((file) => ({ where: file.where, read: () => readClip(file) }))
-    return datasetOfSources('nw-ucla', NW_UCLA_CLASSES, sources, where)
+    return datasetOfSources('nw-ucla', NW_UCLA_CLASSES, sources, where, { onDamaged })
   },
 }
 

@@ -30,7 +30,8 @@ export const sbu: Reader = {
   name: 'sbu',
   description: 'SBU Kinect Interaction: a folder or zip with sAAsBB/CLASS/TAKE/skeleton_pos.txt',
   recognises: (files) => anyNamed(files, FORM),
-  read: (files, where) => datasetOfSources('sbu', SBU_CLASSES, sourcesOfFiles(files, FORM, readClip), where),
+  read: (files, where, _, onDamaged) =>
+    datasetOfSources('sbu', SBU_CLASSES, sourcesOfFiles(files, FORM, readClip), where, { onDamaged }),
 }
 
 function readClip(file: NamedFile, [first, second, action, take]: string[]) {

@@ -42,8 +42,10 @@ export const shrec17: Reader = {
   name: 'shrec17',
   description: "SHREC'17 hand gestures: a folder or zip with gesture_G/finger_F/subject_S/essai_E/skeletons_world.txt",
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
-    const dataset = datasetOfSources('shrec17', SHREC17_CLASSES, sourcesOfFiles(files, FORM, readClip), where)
+  read(files, where, _, onDamaged) {
+    const dataset = datasetOfSources('shrec17', SHREC17_CLASSES, sourcesOfFiles(files, FORM, readClip), where, {
+      onDamaged,
+    })
     const split = readLists(files, dataset.entries)
     return split ? { ...dataset, splits: { shrec17: split } } : dataset
   },

@@ -27,11 +27,11 @@ export const tennisShots: Reader = {
   name: 'tennis-shots',
   description: 'tennis shots: a folder or zip with MATCH/shots/CLASS_NNN.csv',
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
+  read(files, where, _, onDamaged) {
     const matches = [...new Set(files.flatMap(({ name }) => FORM.exec(name)?.[1] ?? []))].sort()
     const sources = sourcesOfFiles(files, FORM, (file, groups) => readClip(file, groups, matches))
     const notes = [`Set-ups are the matches: ${matches.map((match, i) => `${i + 1} ${match}`).join(', ')}.`]
-    return { ...datasetOfSources('tennis-shots', TENNIS_SHOTS_CLASSES, sources, where), notes }
+    return { ...datasetOfSources('tennis-shots', TENNIS_SHOTS_CLASSES, sources, where, { onDamaged }), notes }
   },
 }
 

@@ -46,10 +46,10 @@ export const uiPrmd: Reader = {
   name: 'ui-prmd',
   description: 'UI-PRMD, Kinect: a folder or zip with mMM_sSS_eEE_positions.txt and _angles.txt (or .txt.gz)',
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
+  read(files, where, _, onDamaged) {
     const byName = new Map(files.map((file) => [file.name, file]))
     const sources = sourcesOfFiles(files, FORM, (file, groups) => readClip(file, groups, byName))
-    return datasetOfSources('ui-prmd', UI_PRMD_CLASSES, sources, where)
+    return datasetOfSources('ui-prmd', UI_PRMD_CLASSES, sources, where, { onDamaged })
   },
 }
 

@@ -31,7 +31,8 @@ export const utdMhad: Reader = {
   name: 'utd-mhad',
   description: 'UTD-MHAD: a folder or zip with MATLAB files aAA_sS_tT_skeleton.mat',
   recognises: (files) => anyNamed(files, FORM),
-  read: (files, where) => datasetOfSources('utd-mhad', UTD_MHAD_CLASSES, sourcesOfFiles(files, FORM, readClip), where),
+  read: (files, where, _, onDamaged) =>
+    datasetOfSources('utd-mhad', UTD_MHAD_CLASSES, sourcesOfFiles(files, FORM, readClip), where, { onDamaged }),
 }
 
 function readClip(file: NamedFile, [id, action, performer, repetition]: string[]): Clip {

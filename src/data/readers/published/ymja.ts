@@ -24,11 +24,11 @@ export const ymja: Reader = {
   name: 'ymja',
   description: 'YMJA ice hockey: a folder or zip with CLASS/CLIP.json',
   recognises: (files) => anyNamed(files, FORM),
-  read(files, where) {
+  read(files, where, _, onDamaged) {
     const names = files.flatMap(({ name }) => FORM.exec(name)?.[2] ?? [])
     const matches = [...new Set(names.map(matchOf))].sort()
     const sources = sourcesOfFiles(files, FORM, (file, groups) => readClip(file, groups, matches))
-    return datasetOfSources('ymja', YMJA_CLASSES, sources, where)
+    return datasetOfSources('ymja', YMJA_CLASSES, sources, where, { onDamaged })
   },
 }
 

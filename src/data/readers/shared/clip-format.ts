@@ -4,7 +4,7 @@ import type { NamedFile } from '../../../files/named-file.ts'
 import type { Clip } from '../../clip.ts'
 import type { Dataset } from '../../dataset.ts'
 import type { Split } from '../../splits/split.ts'
-import { defineReader, type Reader } from '../reader.ts'
+import { defineReader, type OnDamaged, type Reader } from '../reader.ts'
 import { isAboutClips, labelsOfClips } from './clip-labels.ts'
 import { datasetOfSources } from './clip-sources.ts'
 import type { PoseClip } from './detected-poses.ts'
@@ -56,9 +56,9 @@ export function readerOfFormat(format: ClipFormat): Reader {
       return first !== undefined && format.begins(first)
     },
     options: classOptions,
-    read(files, where, options) {
+    read(files, where, options, onDamaged) {
       const own = files.filter(({ name }) => format.named(name) && !isAboutClips(name))
-      return labelledDataset(format.name, clipsOfFormat(format, own), files, where, options?.classes)
+      return labelledDataset(format.name, clipsOfFormat(format, own), files, where, options?.classes, onDamaged)
     },
   })
 }
@@ -93,11 +93,12 @@ export function labelledDataset(
   files: readonly NamedFile[],
   where: string,
   origin?: ClassOrigin,
+  onDamaged?: OnDamaged,
 ): Dataset {
   if (clips.length === 0) throw new OssatureError('there are no clips here', { where })
   const skipped = commonFolder(clips.map(({ id }) => id))
   const named = clips.map((clip) => ({ ...clip, id: clip.id.slice(skipped.length), path: clip.id }))
-  const { classes, notes, of, parts } = labelsOfClips(files, named, where, origin)
+  const { classes, notes, performers, of, parts } = labelsOfClips(files, named, where, origin)
   const sources = named.map(({ id, where: place, read }) => ({
     where: place,
     read(): Clip {
@@ -106,11 +107,11 @@ export function labelledDataset(
       return { id, label: known.label, ...poses, meta: { ...meta, ...known.meta } }
     },
   }))
-  const dataset = datasetOfSources(name, classes, sources, where)
+  const dataset = datasetOfSources(name, classes, sources, where, { onDamaged })
   const listed = dataset.entries.map(({ id }) => id)
   const indices = (part: keyof Split) => listed.flatMap((id, i) => (parts?.[part].has(id) ? [i] : []))
   const splits = parts && { splits: { labels: { train: indices('train'), test: indices('test') } } }
-  return { ...dataset, ...splits, ...(notes.length > 0 && { notes }) }
+  return { ...dataset, ...splits, ...(performers && { performers }), ...(notes.length > 0 && { notes }) }
 }
 
 /** The folders that all clips lie in but for the last, which may be a class; with `/` at the end. */

@@ -15,6 +15,8 @@ const COLUMNS = ['clip', 'label', 'split', 'performer', 'partner', 'camera', 'se
 export interface ClipLabels {
   readonly classes: readonly string[]
   readonly notes: readonly string[]
+  /** Names of performers and partners by their number, where `labels.csv` names people. */
+  readonly performers?: readonly string[]
   /** Class index and origin of a clip by its id. */
   readonly of: (id: string) => { readonly label: number; readonly meta: ClipMeta }
   /** Ids of clips by the part that `labels.csv` puts them in. */
@@ -42,7 +44,8 @@ export function isAboutClips(name: string): boolean {
 /**
  * The classes of clips. A file `labels.csv` decides, with a header and the columns `clip` (path of the clip from the folder
  * of the table, or its id, with or without ending) and `label` (name of the class), and, as needed, `split` (train or test), `performer`, `partner`,
- * `camera`, `setup`, `repetition` (integers), `frameRate`. Without it, the class is the name of the folder that a clip lies
+ * `camera`, `setup`, `repetition` (integers), `frameRate`. Performers and partners may have names instead: where one of
+ * both columns is no number, what stands in them is sorted as text and numbered from 0. Without a table, the class is the name of the folder that a clip lies
  * in, or how its own name begins. A file `classes.txt`, a name per line, puts the classes in order; otherwise they are
  * sorted.
  *
@@ -66,26 +69,38 @@ export function labelsOfClips(
     const notes = origin === 'auto' ? [guessed] : []
     return { classes: names, notes, of: (id) => ({ label: indexOf(names, classes[labelOf(id)], id), meta: {} }) }
   }
-  const rows = readTable(table, clips)
+  const { rows, performers } = readTable(table, clips)
   const classes = listed ?? sortedNames(new Set(Array.from(rows.values(), ({ name }) => name)))
-  const unlabelled = ids.find((id) => !rows.has(id))
-  if (unlabelled !== undefined) {
-    throw new OssatureError(`clip '${unlabelled}' has no label`, {
-      where: table.where,
-      expected: 'a line for every clip',
-    })
+  const unlabelled = ids.filter((id) => !rows.has(id))
+  if (unlabelled.length > 0) {
+    const many = unlabelled.length > 1
+    throw new OssatureError(
+      many ? `${unlabelled.length} clips have no label` : `clip '${unlabelled[0]}' has no label`,
+      {
+        where: table.where,
+        expected: 'a line for every clip',
+        found: many ? `none for ${shortList(unlabelled, 20)}` : undefined,
+      },
+    )
   }
   const partOf = (part: string) => new Set(ids.filter((id) => rows.get(id)!.part === part))
   const divided = ids.some((id) => rows.get(id)!.part !== undefined)
   return {
     classes,
     notes: [],
+    ...(performers && { performers }),
     of: (id) => ({ label: indexOf(classes, rows.get(id)!.name, id), meta: rows.get(id)!.meta }),
     ...(divided && { parts: { train: partOf('train'), test: partOf('test') } }),
   }
 }
 
-function readTable(file: NamedFile, clips: readonly NamedClip[]): Map<string, LabelledClip> {
+interface LabelTable {
+  /** By the id of the clip. */
+  readonly rows: ReadonlyMap<string, LabelledClip>
+  readonly performers?: readonly string[]
+}
+
+function readTable(file: NamedFile, clips: readonly NamedClip[]): LabelTable {
   const [header, ...rows] = parseCsv(file.bytes(), file.where)
   const columns = header?.fields ?? []
   const unknown = columns.find((name, i) => !COLUMNS.includes(name) || columns.indexOf(name) !== i)
@@ -97,6 +112,7 @@ function readTable(file: NamedFile, clips: readonly NamedClip[]): Map<string, La
     })
   }
   const idOf = idsByPath(clips, file.name.slice(0, -TABLE.length))
+  const performers = namesOfPeople(rows, columns)
   const labelled = new Map<string, LabelledClip>()
   for (const row of rows) {
     const place = `${file.where}, line ${row.line}`
@@ -110,9 +126,9 @@ function readTable(file: NamedFile, clips: readonly NamedClip[]): Map<string, La
     if (labelled.has(id)) throw new OssatureError(`clip '${id}' has two labels`, { where: place })
     const name = value('label')
     if (name === undefined) throw new OssatureError(`clip '${id}' has no label`, { where: place })
-    labelled.set(id, { name, meta: metaOf(row, columns, place), part: partOf(value('split'), place) })
+    labelled.set(id, { name, meta: metaOf(row, columns, performers, place), part: partOf(value('split'), place) })
   }
-  return labelled
+  return { rows: labelled, performers }
 }
 
 /**
@@ -132,20 +148,41 @@ function idsByPath(clips: readonly NamedClip[], folder: string): (path: string) 
   }
 }
 
-function metaOf({ fields }: CsvRow, columns: readonly string[], where: string): ClipMeta {
+const PEOPLE: readonly string[] = ['performer', 'partner']
+const COUNT = /^\d{1,9}$/
+
+/** Everybody in the columns of people, sorted; undefined where they are numbered. */
+function namesOfPeople(rows: readonly CsvRow[], columns: readonly string[]): string[] | undefined {
+  const places = PEOPLE.map((column) => columns.indexOf(column))
+  const people = new Set(rows.flatMap(({ fields }) => places.map((place) => fields[place] ?? '')))
+  people.delete('')
+  return [...people].every((person) => COUNT.test(person)) ? undefined : [...people].sort()
+}
+
+function metaOf(
+  { fields }: CsvRow,
+  columns: readonly string[],
+  performers: readonly string[] | undefined,
+  where: string,
+): ClipMeta {
   const meta: ClipMeta = {}
   for (const column of ['performer', 'partner', 'camera', 'setup', 'repetition', 'frameRate'] as const) {
     const text = fields[columns.indexOf(column)]
     if (!text) continue
-    const fits = column === 'frameRate' ? /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 : /^\d{1,9}$/.test(text)
-    if (!fits) {
-      const expected = column === 'frameRate' ? 'a number above 0' : 'an integer from 0'
-      const hint = column === 'frameRate' ? undefined : 'Number them: 0 for the first, 1 for the next.'
-      throw new OssatureError(`${column} is not a number`, { where, expected, found: `'${text.slice(0, 40)}'`, hint })
-    }
-    meta[column] = Number(text)
+    meta[column] = performers && PEOPLE.includes(column) ? performers.indexOf(text) : numberIn(text, column, where)
   }
   return meta
+}
+
+function numberIn(text: string, column: string, where: string): number {
+  const isRate = column === 'frameRate'
+  if (isRate ? /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 : COUNT.test(text)) return Number(text)
+  throw new OssatureError(`${column} is not a number`, {
+    where,
+    expected: isRate ? 'a number above 0' : 'an integer from 0',
+    found: `'${text.slice(0, 40)}'`,
+    hint: isRate ? undefined : 'Number them: 0 for the first, 1 for the next.',
+  })
 }
 
 function partOf(text: string | undefined, where: string): string | undefined {
@@ -173,7 +210,7 @@ function classesIn(file: NamedFile): string[] {
 
 /** Numbers by value, everything else as text. */
 function sortedNames(names: ReadonlySet<string>): string[] {
-  const numbers = [...names].every((name) => /^\d{1,9}$/.test(name))
+  const numbers = [...names].every((name) => COUNT.test(name))
   return [...names].sort(numbers ? (a, b) => Number(a) - Number(b) : undefined)
 }
 

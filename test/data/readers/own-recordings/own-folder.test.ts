@@ -27,7 +27,34 @@ describe('damaged recordings', () => {
   })
 
   it('are refused as they are where there is one', () => {
-    expect(() => read(clip('wave/1.json'), recordedFile('wave/2.csv', ''))).toThrow(/^set\/wave\/2\.csv: the form/)
+    expect(() => read(clip('wave/1.json'), recordedFile('wave/2.csv', ''))).toThrow(
+      /^set\/wave\/2\.csv: the form[\s\S]*\n.*--skip-damaged/,
+    )
+  })
+})
+
+describe('damaged recordings that may be left out', () => {
+  const files = [
+    clip('wave/1.json'),
+    recordedFile('wave/2.csv', ''),
+    clip('jump/1.json'),
+    recordedFile('jump/2.csv', ''),
+  ]
+
+  it('are told, and the others read', () => {
+    const told: string[] = []
+    const dataset = ownFolder.read(files, 'set', undefined, ({ message }, where) => {
+      told.push(where)
+      expect(message).toContain('the form of the clip is unknown')
+    })
+    expect(told.sort()).toEqual(['set/jump/2.csv', 'set/wave/2.csv'])
+    expect(dataset.entries.map(({ id }) => id)).toEqual(['jump/1', 'wave/1'])
+  })
+
+  it('cannot be all of them', () => {
+    expect(() => ownFolder.read([files[1], files[3]], 'set', undefined, () => {})).toThrow(
+      /no clip can be read\n.*2 damaged/,
+    )
   })
 })
 
@@ -54,6 +81,23 @@ describe('classes of own recordings', () => {
     expect(dataset.clip(0)).toMatchObject({ id: 'a', label: 1, meta: { performer: 3, frameRate: 29.97 } })
     expect(dataset.splits).toEqual({ labels: { train: [0], test: [1] } })
     expect(dataset.notes).toBeUndefined()
+  })
+
+  it('name performers and partners, or number them', () => {
+    const people = (...rows: string[]) => {
+      const table = recordedFile('labels.csv', `clip,label,performer,partner\na,x,${rows[0]}\nb,y,${rows[1]}\n`)
+      const { entries, performers } = read(clip('a.json'), clip('b.json'), table)
+      return { performers, meta: entries.map(({ meta }) => meta) }
+    }
+    expect(people('p2,anna', 'ben,')).toEqual({
+      performers: ['anna', 'ben', 'p2'],
+      meta: [{ performer: 2, partner: 0 }, { performer: 1 }],
+    })
+    expect(people('7,3', '3,x').performers).toEqual(['3', '7', 'x'])
+    expect(people('7,3', '3,')).toEqual({
+      performers: undefined,
+      meta: [{ performer: 7, partner: 3 }, { performer: 3 }],
+    })
   })
 
   it('are found from the folder of labels.csv, wherever that lies, and as Windows writes paths', () => {
@@ -83,7 +127,8 @@ describe('classes of own recordings', () => {
     ['a clip that is not there', 'clip,label\nc,wave\n', /labels\.csv, line 2: there is no clip 'c'\n.*such as a/],
     ['two labels', 'clip,label\na,wave\na.json,jump\nb,wave\n', /line 3: clip 'a' has two labels/],
     ['an empty label', 'clip,label\na,\nb,x\n', /line 2: clip 'a' has no label/],
-    ['a performer that is no number', 'clip,label,performer\na,x,Ann\nb,x,2\n', /line 2: performer .*\n.*\n.*'Ann'/],
+    ['several clips without label', 'clip,label\n', /2 clips have no label\n.*\n.*none for a, b/],
+    ['a camera that is no number', 'clip,label,camera\na,x,left\nb,x,2\n', /line 2: camera .*\n.*\n.*'left'/],
     ['another part', 'clip,label,split\na,x,dev\nb,x,test\n', /line 2: .*no such part/],
   ])('are refused from a table with %s', (_, table, message) => {
     expect(() => read(clip('a.json'), clip('b.json'), recordedFile('labels.csv', table))).toThrow(message)
@@ -91,7 +136,9 @@ describe('classes of own recordings', () => {
 
   it('are refused in another encoding than UTF-8', () => {
     const latin1 = recordedFile('classes.txt', Uint8Array.from(Buffer.from('h\u00fcpfen\n', 'latin1')))
-    expect(() => read(clip('jump/1.json'), latin1)).toThrow(/classes\.txt: .*not text in UTF-8\n.*UTF-8/)
+    expect(() => read(clip('jump/1.json'), latin1)).toThrow(
+      /classes\.txt: .*not text in UTF-8\n.*encoding in line 1\n.*UTF-8/,
+    )
   })
 
   it('must be listed where there is a list', () => {
