@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { basename } from 'node:path'
 
 /** What a run was computed with; part of `environment.json`. */
 export interface RunEnvironment {
@@ -19,6 +20,7 @@ export interface RunEnvironment {
   /** `cpu`, `webgpu`, `cuda`, `wasm`. */
   readonly device: string
   readonly seed: number
+  /** What was typed, the program by its name: reports are passed on, and where it is installed concerns nobody. */
   readonly commandLine: readonly string[]
   /** Commit of the repository that the command was started in, `+` appended when files differ from it. */
   readonly commit: string | null
@@ -47,9 +49,14 @@ export function describeEnvironment(facts: EnvironmentFacts): RunEnvironment {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     device: facts.device,
     seed: facts.seed,
-    commandLine: facts.commandLine ?? process.argv.slice(1),
+    commandLine: facts.commandLine ?? commandLine(process.argv),
     commit: gitCommit(facts.folder ?? process.cwd()),
   }
+}
+
+/** The arguments of a process without Node.js and the folder of the program. */
+function commandLine([, program = '', ...told]: readonly string[]): string[] {
+  return [basename(program, '.js'), ...told]
 }
 
 /** Version of this package. */
