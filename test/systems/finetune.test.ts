@@ -27,6 +27,12 @@ function checkpoint(run: string, index = -1) {
 const record = (run: string) => JSON.parse(readFileSync(join(run, 'initial-weights.json'), 'utf8'))
 const HEAD = ['cls_head.fc_cls.weight', 'cls_head.fc_cls.bias']
 
+/** The command `finetune` from the weights of `source`, on clips of other classes. */
+function finetune(system: string, run: string, options: Parameters<typeof settings>[0]) {
+  const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
+  return ossature('finetune', system, '--from', source, '--data', data, '--out', run, ...settings(options))
+}
+
 beforeAll(async () => {
   await train('baseline', source, smallData(), { epochs: 1 })
 }, 60_000)
@@ -75,19 +81,7 @@ describe('a run that starts from the weights of another', () => {
 
   it('keeps its own classifier where the classes are others, and prints so', async () => {
     const run = join(newFolder(), 'run')
-    const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
-    const options = settings({ epochs: 1, backbone: 'stgcn' })
-    const { code, stderr } = await ossature(
-      'finetune',
-      'brl',
-      '--from',
-      source,
-      '--data',
-      data,
-      '--out',
-      run,
-      ...options,
-    )
+    const { code, stderr } = await finetune('brl', run, { epochs: 1, backbone: 'stgcn' })
     expect(code, stderr).toBe(0)
     expect(stderr).toMatch(/^weights from .*safetensors: \d+ of \d+ tensors taken over$/m)
     expect(stderr).toContain('cls_head.fc_cls.weight [4, 32], not [10, 32]')
@@ -112,19 +106,7 @@ describe('a run that starts from the weights of another', () => {
 
   it('only warns of it where the network is trained', async () => {
     const run = join(newFolder(), 'run')
-    const data = writeFiles(join(newFolder(), 'data'), uclaFiles())
-    const options = settings({ epochs: 1, backbone: 'stgcn-original' })
-    const { code, stderr } = await ossature(
-      'finetune',
-      'baseline',
-      '--from',
-      source,
-      '--data',
-      data,
-      '--out',
-      run,
-      ...options,
-    )
+    const { code, stderr } = await finetune('baseline', run, { epochs: 1, backbone: 'stgcn-original' })
     expect(code, stderr).toBe(0)
     expect(stderr).toMatch(/^ {2}Most of the network is as initialised: .* those of stgcn: .* backbone=stgcn\.$/m)
   }, 60_000)
