@@ -7,8 +7,9 @@ import { appearance, symbolMark } from './series.ts'
 const LEFT = 46
 const RIGHT = 8
 const WIDTH = 1144
-const COUNTS = { top: 24, height: 84 }
-const ACCURACY = { top: 148, height: 190 }
+// Two lines of text above: what the bars are, and below it the groups of classes.
+const COUNTS = { top: 42, height: 84 }
+const ACCURACY = { top: 166, height: 190 }
 const BOTTOM = ACCURACY.top + ACCURACY.height
 
 /** A run and its position among all runs of the page, which decides its colour. */
