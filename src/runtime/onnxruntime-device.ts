@@ -2,7 +2,7 @@ import type * as ort from 'onnxruntime-common'
 import { requireStored, stored, type TracedGraph, type Variable } from '../tensor/index.ts'
 import type { CompiledStep, CompileOptions, Device, HostArray } from './device.ts'
 import { locateNonFinite, nonFiniteError, nonFiniteKind } from './non-finite.ts'
-import { lower, requireNoHalves } from './onnxruntime-graph.ts'
+import { firstHalf, lower, requireNoHalves } from './onnxruntime-graph.ts'
 import { OnnxRuntimeModel } from './onnxruntime-model.ts'
 import { OnnxRuntimeSession } from './onnxruntime-session.ts'
 import type { StateBuffer } from './onnxruntime-state.ts'
@@ -18,6 +18,8 @@ export interface Provider {
   readonly sessionOptions: ort.InferenceSession.SessionOptions
   /** Rewrites applied before a graph is handed to the runtime. */
   passes(): Promise<readonly Pass[]>
+  /** Session options for graphs that were traced here: the passes have optimised them, other than a model from elsewhere. */
+  readonly tracedOptions?: ort.InferenceSession.SessionOptions
   /** Shared by all devices whose runs must not overlap. */
   readonly turns: Turns
   createState(variable: Variable): StateBuffer
@@ -63,7 +65,10 @@ export class OnnxRuntimeDevice implements Device {
    * @throws OssatureError when the bytes are no model, or the provider refuses it
    */
   async load(model: Uint8Array): Promise<OnnxRuntimeModel> {
-    return new OnnxRuntimeModel(await this.provider.turns.take(() => this.open(model)), this.provider)
+    return new OnnxRuntimeModel(
+      await this.provider.turns.take(() => OnnxRuntimeSession.open(model, this.provider)),
+      this.provider,
+    )
   }
 
   async pull(variables: Iterable<Variable>): Promise<void> {
@@ -101,11 +106,12 @@ export class OnnxRuntimeDevice implements Device {
 
   private async openGraph(graph: TracedGraph): Promise<OnnxRuntimeSession> {
     if (this.provider.halves === false) requireNoHalves(graph, this.name)
-    return this.open(lower(graph, await this.provider.passes()))
-  }
-
-  private open(model: Uint8Array): Promise<OnnxRuntimeSession> {
-    return OnnxRuntimeSession.open(model, this.provider)
+    const { sessionOptions, tracedOptions } = this.provider
+    return OnnxRuntimeSession.open(lower(graph, await this.provider.passes()), {
+      ...this.provider,
+      // Only the runtime's optimiser rounds constants in half precision.
+      sessionOptions: firstHalf(graph) ? sessionOptions : { ...sessionOptions, ...tracedOptions },
+    })
   }
 
   private run(

@@ -1,5 +1,6 @@
 import { OssatureError } from '../errors.ts'
-import { type Tensor, type TracedGraph, writeOnnx } from '../tensor/index.ts'
+import { givesHalves } from '../tensor/element-type.ts'
+import { type Node, type Tensor, type TracedGraph, writeOnnx } from '../tensor/index.ts'
 import { nodesOf } from '../tensor/passes/rewrite.ts'
 import type { Pass } from './pass.ts'
 
@@ -30,10 +31,15 @@ export function lower(graph: TracedGraph, passes: readonly Pass[]): Uint8Array {
   })
 }
 
-/** @throws OssatureError when the graph computes with f16 */
-export function requireNoHalves({ outputs, state }: TracedGraph, device: string): void {
+/** The first node of the graph that gives f16. */
+export function firstHalf({ outputs, state }: TracedGraph): Node | undefined {
   const roots = [...outputs.map(({ tensor }) => tensor), ...state.flatMap(({ next }) => next ?? [])]
-  const half = nodesOf(roots).find((node) => node.outputs.some(({ dtype }) => dtype === 'f16'))
+  return nodesOf(roots).find(givesHalves)
+}
+
+/** @throws OssatureError when the graph computes with f16 */
+export function requireNoHalves(graph: TracedGraph, device: string): void {
+  const half = firstHalf(graph)
   if (!half) return
   throw new OssatureError('this device does not compute in half precision', {
     where: device,

@@ -1,9 +1,14 @@
-import { type DataType, shapeError, type Tensor } from './tensor.ts'
+import { type DataType, type Node, shapeError, type Tensor } from './tensor.ts'
 
 const FLOATS: readonly DataType[] = ['f32', 'f16']
 
 export function isFloat(dtype: DataType): boolean {
   return FLOATS.includes(dtype)
+}
+
+/** Whether something that a node gives is f16. */
+export function givesHalves({ outputs }: Node): boolean {
+  return outputs.some(({ dtype }) => dtype === 'f16')
 }
 
 /** Tensors of one type, floating-point numbers or integers; otherwise a shape error that names the operator. */

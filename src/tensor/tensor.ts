@@ -18,6 +18,8 @@ let nextNodeId = 0
 /** One application of an ONNX operator. Inputs always have smaller ids than the node itself. */
 export class Node {
   readonly id = nextNodeId++
+  /** Its place in the order of computation: its id, or the place of the node that it was put in for. */
+  readonly place: number
   readonly operator: string
   readonly inputs: readonly Tensor[]
   readonly attributes: Attributes
@@ -30,6 +32,7 @@ export class Node {
     this.inputs = inputs
     this.attributes = attributes
     this.scope = currentScope()
+    this.place = contexts.at(-1)?.place ?? this.id
     this.outputs = outputs.map((type, index) => new Tensor(type, this, index))
   }
 }
@@ -57,20 +60,34 @@ export class Tensor {
   }
 }
 
-const scopes: string[] = []
+interface Context {
+  readonly scope: string
+  readonly place?: number
+}
+
+const contexts: Context[] = []
 
 /** Path of the module that is being traced. */
 export function currentScope(): string {
-  return scopes.at(-1) ?? ''
+  return contexts.at(-1)?.scope ?? ''
 }
 
 /** Result of `body`, whose nodes and errors carry the module path `path`. */
 export function inScope<R>(path: string, body: () => R): R {
-  scopes.push(path)
+  return inContext({ scope: path, place: contexts.at(-1)?.place }, body)
+}
+
+/** Result of `body`, whose nodes are put in for `node`: they carry its module path and are computed in its place. */
+export function inPlaceOf<R>({ scope, place }: Node, body: () => R): R {
+  return inContext({ scope, place }, body)
+}
+
+function inContext<R>(context: Context, body: () => R): R {
+  contexts.push(context)
   try {
     return body()
   } finally {
-    scopes.pop()
+    contexts.pop()
   }
 }
 

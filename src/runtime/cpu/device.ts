@@ -5,7 +5,7 @@ import type { Pass } from '../pass.ts'
 import { Turns } from '../turns.ts'
 import { blockSize } from './block-size.ts'
 import { DENORMALS_AS_ZERO, type OnnxRuntime, onnxRuntime } from './onnxruntime.ts'
-import { cpuPasses } from './passes.ts'
+import { cpuPasses, TRACED_OPTIONS } from './passes.ts'
 
 export interface CpuOptions {
   /** Threads inside one operator; 0 lets the runtime take one per core. */
@@ -33,11 +33,11 @@ export class CpuDevice extends OnnxRuntimeDevice {
       name: 'cpu',
       runtime,
       passes: async () => passes ?? cpuPasses(await blockSize(runtime)),
+      tracedOptions: TRACED_OPTIONS,
       turns: new Turns(),
       createState: (variable: Variable) => new DoubleBuffer(variable, runtime),
       sessionOptions: {
         executionProviders: ['cpu'],
-        // The passes above did what the runtime's optimiser could, and its own fusions assume constant weights.
         graphOptimizationLevel: 'basic',
         intraOpNumThreads: threads,
         interOpNumThreads: 1,

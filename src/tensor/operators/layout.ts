@@ -17,7 +17,8 @@ defineOperator('Reshape', {
       )
     return [{ dtype: x.dtype, shape }]
   },
-  constantInputs: ({ shape }) => [{ dtype: 'i64', values: shape }],
+  // With `fed` the shape is a second input, of whose values the runtime knows nothing until it gets there.
+  constantInputs: ({ shape, fed }) => (fed ? [] : [{ dtype: 'i64', values: shape }]),
   // Without it a 0 stands for the length that the input has there.
   onnxAttributes: ({ shape }) => (shape.includes(0) ? { allowzero: 1 } : {}),
   gradient: ({ inputs: [x] }, [d]) => [reshape(d!, x.shape)],

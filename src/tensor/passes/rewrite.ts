@@ -1,5 +1,5 @@
 import { resolveComposite } from '../composite.ts'
-import { inScope, Node, type Tensor } from '../tensor.ts'
+import { inPlaceOf, Node, type Tensor } from '../tensor.ts'
 
 /** Both ways to name the two operands of an operator in which they may change places. */
 export const OPERAND_ORDERS = [
@@ -7,7 +7,7 @@ export const OPERAND_ORDERS = [
   [1, 0],
 ] as const
 
-/** Nodes that the roots are computed from, each behind its inputs. Composites are seen through. */
+/** Nodes that the roots are computed from, in the order of computation. Composites are seen through. */
 export function nodesOf(roots: readonly Tensor[]): Node[] {
   const seen = new Set<Node>()
   const pending = roots.map((t) => resolveComposite(t).node)
@@ -17,7 +17,7 @@ export function nodesOf(roots: readonly Tensor[]): Node[] {
     seen.add(node)
     for (const t of node.inputs) pending.push(resolveComposite(t).node)
   }
-  return [...seen].sort((a, b) => a.id - b.id)
+  return [...seen].sort((a, b) => a.place - b.place || a.id - b.id)
 }
 
 /** How many nodes and roots use a tensor; a composite's output counts as the tensor that it stands for. */
@@ -60,7 +60,7 @@ export function rewrite(roots: readonly Tensor[], rule: Rule): Tensor[] {
   }
   for (const node of nodes) {
     const inputs = node.inputs.map(current)
-    const outputs = inScope(node.scope, () => rule(node, inputs, uses) ?? rebuilt(node, inputs))
+    const outputs = inPlaceOf(node, () => rule(node, inputs, uses) ?? rebuilt(node, inputs))
     if (outputs === node.outputs) continue
     node.outputs.forEach((t, i) => {
       replaced.set(t, outputs[i])

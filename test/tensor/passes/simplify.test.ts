@@ -49,6 +49,11 @@ describe('views of views', () => {
     expect(await operatorsAfter(body)).toEqual({ Reshape: 2, Transpose: 1 })
   })
 
+  it('include permutations that move axes of length 1 only', async () => {
+    const body = (t: Tensor) => reshape(transpose(reshape(t, [2, 1, 3, 4]), [0, 2, 1, 3]), [6, 4])
+    expect(await operatorsAfter(body)).toEqual({ Reshape: 1 })
+  })
+
   it('keep a view in the middle that is used itself', async () => {
     const { after } = await expectUnchanged(simplify, { x }, (t) => {
       const middle = transpose(t.x, [1, 2, 0])
