@@ -18,8 +18,8 @@ export interface Provider {
   readonly sessionOptions: ort.InferenceSession.SessionOptions
   /** Rewrites applied before a graph is handed to the runtime. */
   passes(): Promise<readonly Pass[]>
-  /** Session options for graphs that were traced here: the passes have optimised them, other than a model from elsewhere. */
-  readonly tracedOptions?: ort.InferenceSession.SessionOptions
+  /** What the runtime's optimiser leaves out for graphs behind the passes, by its names. */
+  readonly refusedOptimizers?: readonly string[]
   /** Shared by all devices whose runs must not overlap. */
   readonly turns: Turns
   createState(variable: Variable): StateBuffer
@@ -106,12 +106,18 @@ export class OnnxRuntimeDevice implements Device {
 
   private async openGraph(graph: TracedGraph): Promise<OnnxRuntimeSession> {
     if (this.provider.halves === false) requireNoHalves(graph, this.name)
-    const { sessionOptions, tracedOptions } = this.provider
     return OnnxRuntimeSession.open(lower(graph, await this.provider.passes()), {
       ...this.provider,
-      // Only the runtime's optimiser rounds constants in half precision.
-      sessionOptions: firstHalf(graph) ? sessionOptions : { ...sessionOptions, ...tracedOptions },
+      sessionOptions: this.optionsFor(graph),
     })
+  }
+
+  private optionsFor(graph: TracedGraph): ort.InferenceSession.SessionOptions {
+    const { sessionOptions, refusedOptimizers } = this.provider
+    // The runtime rounds constants of half precision as it folds them.
+    if (!refusedOptimizers || firstHalf(graph)) return sessionOptions
+    const optimization = { disable_specified_optimizers: refusedOptimizers.join(';') }
+    return { ...sessionOptions, extra: { ...sessionOptions.extra, optimization } }
   }
 
   private run(

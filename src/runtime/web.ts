@@ -1,6 +1,6 @@
 import { OssatureError } from '../errors.ts'
 import { requireAvailable } from './available.ts'
-import { TRACED_OPTIONS } from './cpu/passes.ts'
+import { REFUSED_OPTIMIZERS } from './cpu/passes.ts'
 import { OnnxRuntimeDevice } from './onnxruntime-device.ts'
 import { NewestResult } from './onnxruntime-state.ts'
 import type { Pass } from './pass.ts'
@@ -31,7 +31,7 @@ export async function createDevice(name: DeviceName, options: DeviceOptions = {}
       runtime,
       turns,
       passes: async () => options.passes ?? WASM_PASSES,
-      tracedOptions: TRACED_OPTIONS,
+      refusedOptimizers: REFUSED_OPTIMIZERS,
       createState: (variable) => new NewestResult(variable, runtime),
       sessionOptions: { ...SESSION, executionProviders: ['wasm'] },
     })

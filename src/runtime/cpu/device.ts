@@ -5,7 +5,7 @@ import type { Pass } from '../pass.ts'
 import { Turns } from '../turns.ts'
 import { blockSize } from './block-size.ts'
 import { DENORMALS_AS_ZERO, type OnnxRuntime, onnxRuntime } from './onnxruntime.ts'
-import { cpuPasses, TRACED_OPTIONS } from './passes.ts'
+import { cpuPasses, REFUSED_OPTIMIZERS } from './passes.ts'
 
 export interface CpuOptions {
   /** Threads inside one operator; 0 lets the runtime take one per core. */
@@ -33,11 +33,12 @@ export class CpuDevice extends OnnxRuntimeDevice {
       name: 'cpu',
       runtime,
       passes: async () => passes ?? cpuPasses(await blockSize(runtime)),
-      tracedOptions: TRACED_OPTIONS,
+      refusedOptimizers: REFUSED_OPTIMIZERS,
       turns: new Turns(),
       createState: (variable: Variable) => new DoubleBuffer(variable, runtime),
       sessionOptions: {
         executionProviders: ['cpu'],
+        // The passes did what higher levels could, and their fusions assume constant weights.
         graphOptimizationLevel: 'basic',
         intraOpNumThreads: threads,
         interOpNumThreads: 1,

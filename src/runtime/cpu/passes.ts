@@ -35,11 +35,8 @@ const ARRANGEMENT: readonly Pass[] = [
   { name: 'keep-order', apply: keepOrder },
 ]
 
-/**
- * How the runtime opens a graph behind these passes: they have done what its optimiser could, whose fusions assume constant
- * weights, and it would undo the last of them by sharing equal nodes and folding constants.
- */
-export const TRACED_OPTIONS = { graphOptimizationLevel: 'disabled' } as const
+/** What the runtime's own optimiser must leave out behind these passes: it would undo the last of them. */
+export const REFUSED_OPTIMIZERS = ['CommonSubexpressionElimination', 'ConstantFolding', 'ReshapeFusion'] as const
 
 /** What makes a graph fast and small on ONNX Runtime's CPU provider, whatever the processor, in order. */
 export const CPU_PASSES: readonly Pass[] = [...FUSIONS, ...ARRANGEMENT]
