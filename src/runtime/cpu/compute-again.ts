@@ -79,7 +79,7 @@ class Plan {
     if (bytesOf(t) < this.large || early.length === 0 || late.length === 0 || late.at(-1) === Infinity) return
     if (late[0] - early.at(-1)! < shortest || !t.node.inputs.every((input) => this.isThere(input, late[0]))) return
     this.copiedFrom.set(t, late[0])
-    this.reads.set(t, early)
+    this.reads.endAt(t, peak)
     for (const input of t.node.inputs) this.reads.add(input, late[0])
   }
 

@@ -15,16 +15,19 @@ export function viewed(tensor: Tensor): Tensor {
   return t
 }
 
-/** Where tensors are read, as ascending positions among the nodes: the readers of its views read the tensor itself. */
+/**
+ * Where tensors are read, as ascending positions among the nodes: the readers of its views read the tensor itself. What is
+ * fed and what is constant is left out.
+ */
 export class Reads {
   private readonly positions = new Map<Tensor, number[]>()
 
   /** `order`: all nodes in the order of computation. What the roots give is read at infinity. */
   constructor(order: readonly Node[], roots: readonly Tensor[]) {
     order.forEach((node, position) => {
-      if (!isView(node)) for (const t of node.inputs) this.add(t, position)
+      if (!isView(node)) for (const t of node.inputs) this.append(t, position)
     })
-    for (const t of roots) this.add(t, Infinity)
+    for (const t of roots) this.append(t, Infinity)
   }
 
   of(t: Tensor): readonly number[] {
@@ -32,14 +35,25 @@ export class Reads {
   }
 
   add(t: Tensor, position: number): void {
-    this.set(t, [...this.of(t), position])
+    this.append(t, position)
+    this.positions.get(viewed(t))?.sort((a, b) => a - b)
   }
 
-  set(t: Tensor, positions: readonly number[]): void {
+  /** Leaves out the reads behind a position. */
+  endAt(t: Tensor, last: number): void {
+    const reads = this.of(t)
     this.positions.set(
       viewed(t),
-      [...positions].sort((a, b) => a - b),
+      reads.filter((position) => position <= last),
     )
+  }
+
+  private append(t: Tensor, position: number): void {
+    const computed = viewed(t)
+    if (computed.node.inputs.length === 0) return
+    const reads = this.positions.get(computed)
+    if (reads) reads.push(position)
+    else this.positions.set(computed, [position])
   }
 }
 
