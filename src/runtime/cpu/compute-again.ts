@@ -52,7 +52,7 @@ class Plan {
     const peak = peakOf(order, this.reads).position
     const shortest = order.length / 50
     // Readers first: what a copy is computed from is read where the copy is made.
-    for (const node of order.toReversed()) {
+    for (const node of [...order].reverse()) {
       if (isCheap(node)) for (const t of node.outputs) this.decide(t, peak, shortest)
     }
   }
